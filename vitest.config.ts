@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig } from "vitest/config";
+
+const node = {
+  environment: "node",
+  experimental: { viteModuleRunner: false },
+  execArgv: ["--conditions=@outlay/source"],
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...node,
+          name: "unit",
+          include: ["packages/*/test/**/*.test.ts", "test/*/test/**/*.test.ts", "tools/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/*.process.test.ts", "test/e2e/**"],
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: "process",
+          include: ["packages/*/test/**/*.process.test.ts", "test/*/test/**/*.process.test.ts"],
+          exclude: ["**/node_modules/**", "test/e2e/**"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          exclude: ["**/node_modules/**"],
+          testTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
