@@ -1,3 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Instrumentation scope prefix of every span and metric Outlay emits. */
-export const SCOPE_PREFIX = "@outlay/";
+export { ATTRIBUTES, ATTRIBUTE_NAMES_LATEST } from "./attributes.ts";
+export type { AttributeDescription, AttributeType } from "./attributes.ts";
+export { EVENTS } from "./events.ts";
+export { METRICS } from "./metrics.ts";
+export type { MetricDescription } from "./metrics.ts";
+export { GEN_AI, SERVER } from "./gen-ai.ts";
+export { OUTLAY } from "./outlay.ts";

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { OUTLAY } from "./outlay.ts";
+
+/** Value types an OpenTelemetry attribute can have, as the conventions spell them. */
+export type AttributeType = "string" | "int" | "double" | "boolean" | "string[]";
+
+/** One row of the attribute table: what the generated documentation says about a name. */
+export interface AttributeDescription {
+  readonly type: AttributeType;
+  /** UCUM unit or currency, where the value has one. */
+  readonly unit?: string;
+  readonly brief: string;
+}
+
+type OutlayAttribute = (typeof OUTLAY)[keyof typeof OUTLAY];
+
+/** Every attribute in Outlay's namespace; the type makes a name without a row a compile error. */
+export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>> = {
+  "outlay.cost.total_usd": { type: "double", unit: "USD", brief: "Cost of the call. Absent when it is not priced." },
+  "outlay.cost.total_nano_usd": {
+    type: "int",
+    unit: "nUSD",
+    brief: "The same cost in nano-USD, rounded up once: what budgets count.",
+  },
+  "outlay.cost.uncached_input_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "Part for input neither read from nor written to the cache.",
+  },
+  "outlay.cost.cache_read_usd": { type: "double", unit: "USD", brief: "Part for input read from the cache." },
+  "outlay.cost.cache_write_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "Part for input written to the cache, all lifetimes.",
+  },
+  "outlay.cost.output_usd": { type: "double", unit: "USD", brief: "Part for output, reasoning included." },
+  "outlay.cost.units_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "Part for tools, requests, seconds and other pieces.",
+  },
+  "outlay.cost.status": {
+    type: "string",
+    brief:
+      "`priced`, `provider_reported`, `partial`, `estimated`, `stale`, `unpriced`, or `duplicate` for a call another span was priced for.",
+  },
+  "outlay.cost.source": {
+    type: "string",
+    brief: "Where the rate comes from: `override`, `overlay`, a price list, or `provider`.",
+  },
+  "outlay.cost.model": { type: "string", brief: "Row of the price table that was used." },
+  "outlay.cost.model_source": { type: "string", brief: "`response` or `request`: which model name found the row." },
+  "outlay.cost.table_version": { type: "string", brief: "Version of the price table." },
+  "outlay.cost.problems": { type: "string[]", brief: "What kept the status from being `priced`." },
+  "outlay.cost.cache_saved_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "What the prompt cache saved on this call against uncached input; negative when writes cost more.",
+  },
+  "outlay.cost.duplicate_of": { type: "string", brief: "Span id that carries the cost of this same call." },
+  "outlay.usage.uncached_input_tokens": {
+    type: "int",
+    unit: "{token}",
+    brief: "Input neither read from nor written to the cache.",
+  },
+  "outlay.usage.cache_write_5m_tokens": {
+    type: "int",
+    unit: "{token}",
+    brief: "Part of the cache writes kept 5 minutes.",
+  },
+  "outlay.usage.cache_write_30m_tokens": {
+    type: "int",
+    unit: "{token}",
+    brief: "Part of the cache writes kept 30 minutes.",
+  },
+  "outlay.usage.cache_write_1h_tokens": {
+    type: "int",
+    unit: "{token}",
+    brief: "Part of the cache writes kept 1 hour.",
+  },
+  "outlay.usage.cache_write_12h_tokens": {
+    type: "int",
+    unit: "{token}",
+    brief: "Part of the cache writes kept 12 hours.",
+  },
+  "outlay.usage.status": {
+    type: "string",
+    brief: "`reported`, `partial` or `missing`: how much of the usage is known.",
+  },
+  "outlay.usage.problems": { type: "string[]", brief: "Rules applied to usage that contradicted itself." },
+  "outlay.usage.web_search_requests": { type: "int", unit: "{request}", brief: "Server-side web searches." },
+  "outlay.usage.iterations": {
+    type: "int",
+    unit: "{iteration}",
+    brief: "Model passes billed inside the call, when more than one.",
+  },
+  "outlay.operation.outcome": {
+    type: "string",
+    brief: "`aborted` or `abandoned` when the caller did not take the whole answer.",
+  },
+  "outlay.response.service_tier": { type: "string", brief: "Service tier the provider served, in its own word." },
+  "outlay.response.region": { type: "string", brief: "Inference geography that changes the price." },
+  "outlay.request.helper": { type: "string", brief: "SDK helper that made the call (`stream`, `runTools`, …)." },
+  "outlay.request.edits": { type: "string[]", brief: "Changes an opt-in policy made to the request." },
+  "outlay.budget.name": { type: "string", brief: "Name of a budget." },
+  "outlay.budget.group": { type: "string", brief: "Group of a budget the call counted in." },
+  "outlay.budget.threshold": { type: "double", brief: "Threshold crossed, as a fraction of the limit." },
+};
+
+/** Attribute names that differ in the unreleased conventions, for `semconv: latest`. */
+export const ATTRIBUTE_NAMES_LATEST: Readonly<Record<string, string>> = {
+  "gen_ai.usage.cache_creation.input_tokens": "gen_ai.usage.cache_write.input_tokens",
+};

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** One instrument: what it measures and how its buckets lie. */
+export interface MetricDescription {
+  readonly name: string;
+  readonly instrument: "counter" | "histogram" | "gauge";
+  readonly unit: string;
+  readonly description: string;
+  readonly buckets?: readonly number[];
+}
+
+const TOKEN_BUCKETS = [
+  1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864,
+] as const;
+const SECOND_BUCKETS = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+] as const;
+
+/**
+ * Instruments Outlay records; the `gen_ai.*` ones as in semantic conventions v1.41.0, buckets included.
+ *
+ * @see https://github.com/open-telemetry/semantic-conventions/blob/v1.41.0/docs/gen-ai/gen-ai-metrics.md
+ */
+export const METRICS = {
+  TOKEN_USAGE: {
+    name: "gen_ai.client.token.usage",
+    instrument: "histogram",
+    unit: "{token}",
+    description: "Number of input and output tokens used.",
+    buckets: TOKEN_BUCKETS,
+  },
+  OPERATION_DURATION: {
+    name: "gen_ai.client.operation.duration",
+    instrument: "histogram",
+    unit: "s",
+    description: "GenAI operation duration.",
+    buckets: SECOND_BUCKETS,
+  },
+  TIME_TO_FIRST_CHUNK: {
+    name: "gen_ai.client.operation.time_to_first_chunk",
+    instrument: "histogram",
+    unit: "s",
+    description: "Time to receive the first chunk of a streamed response.",
+    buckets: SECOND_BUCKETS,
+  },
+  COST: {
+    name: "outlay.cost",
+    instrument: "counter",
+    unit: "USD",
+    description: "Cost of provider calls, by part. Unpriced calls are not in it: see outlay.unpriced.requests.",
+  },
+  UNPRICED_REQUESTS: {
+    name: "outlay.unpriced.requests",
+    instrument: "counter",
+    unit: "{request}",
+    description: "Calls that could not be priced.",
+  },
+  UNPRICED_TOKENS: {
+    name: "outlay.unpriced.tokens",
+    instrument: "counter",
+    unit: "{token}",
+    description: "Tokens of calls that could not be priced.",
+  },
+  BUDGET_SPENT: {
+    name: "outlay.budget.spent",
+    instrument: "gauge",
+    unit: "1",
+    description: "Spent in the current window of a budget, in the budget's unit.",
+  },
+  BUDGET_LIMIT: {
+    name: "outlay.budget.limit",
+    instrument: "gauge",
+    unit: "1",
+    description: "Limit of a budget, in the budget's unit.",
+  },
+  BUDGET_THRESHOLD_CROSSED: {
+    name: "outlay.budget.threshold_crossed",
+    instrument: "counter",
+    unit: "{event}",
+    description: "Thresholds crossed, once each per window and group.",
+  },
+  PROBLEMS: {
+    name: "outlay.problems",
+    instrument: "counter",
+    unit: "{problem}",
+    description: "Things Outlay caught or could not deliver, by kind.",
+  },
+} as const satisfies Record<string, MetricDescription>;
