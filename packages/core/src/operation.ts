@@ -79,6 +79,8 @@ export interface Operation {
   readonly resendCount?: number;
   readonly status: OperationStatus;
   readonly errorType?: string;
+  /** HTTP status of a refused call. */
+  readonly httpStatusCode?: number;
   /** Cost the provider or gateway reported itself, in USD. */
   readonly reportedCostUsd?: number;
   /** Scope of the call: `user.id`, `session.id`, `gen_ai.conversation.id`, `team.id`, `feature`, … */

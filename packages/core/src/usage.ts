@@ -76,3 +76,121 @@ export type UsageProblem =
   | "cache_split_exceeds_write"
   | "reasoning_exceeds_output"
   | "modality_exceeds_total";
+
+/** Largest count taken at its word; anything above is a defect in what was reported. */
+export const MAX_TOKENS_PER_CALL = 1_000_000_000;
+
+const COUNTS: readonly UsageCount[] = [
+  "inputTokens",
+  "outputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
+  "cacheWrite5mTokens",
+  "cacheWrite30mTokens",
+  "cacheWrite1hTokens",
+  "cacheWrite12hTokens",
+  "reasoningTokens",
+  "inputAudioTokens",
+  "inputImageTokens",
+  "inputVideoTokens",
+  "cacheReadAudioTokens",
+  "cacheReadImageTokens",
+  "outputAudioTokens",
+  "outputImageTokens",
+];
+
+const PARTS_OF: readonly (readonly [part: UsageCount, whole: UsageCount])[] = [
+  ["inputAudioTokens", "inputTokens"],
+  ["inputImageTokens", "inputTokens"],
+  ["inputVideoTokens", "inputTokens"],
+  ["cacheReadAudioTokens", "cacheReadTokens"],
+  ["cacheReadImageTokens", "cacheReadTokens"],
+  ["outputAudioTokens", "outputTokens"],
+  ["outputImageTokens", "outputTokens"],
+];
+
+type MutableUsage = { -readonly [Key in keyof Usage]: Usage[Key] };
+
+/** Usage that keeps the invariant, and the rules that had to be applied to get there. */
+export interface NormalizedUsage {
+  readonly usage: Usage;
+  readonly problems: readonly UsageProblem[];
+}
+
+/** Raw counts as a vendor sent them: `null` and anything that is not a count are accepted and dropped. */
+export type RawUsage = { readonly [Key in UsageCount]?: unknown } & { readonly units?: UsageUnits | undefined };
+
+/**
+ * Turns a vendor's counts, already sorted into our names, into {@link Usage}.
+ *
+ * Contradictions are resolved so that nothing billed is lost, and named: a count that is not a whole number
+ * between 0 and {@link MAX_TOKENS_PER_CALL} becomes unknown; a cache larger than the input means the input was
+ * reported without it, so the cache is added; reasoning larger than the output likewise; a cache-write split
+ * larger than its total, and a modality larger than its whole, are dropped.
+ */
+export function normalizeUsage(raw: RawUsage): NormalizedUsage {
+  const usage: MutableUsage = {};
+  const problems = new Set<UsageProblem>();
+  for (const name of COUNTS) {
+    const value = raw[name];
+    if (value === undefined || value === null) continue;
+    if (isTokenCount(value)) usage[name] = value;
+    else problems.add("not_a_count");
+  }
+  if (raw.units !== undefined) usage.units = raw.units;
+  settleCacheWrites(usage, problems);
+  settleWholes(usage, problems);
+  settleModalities(usage, problems);
+  return { usage, problems: [...problems] };
+}
+
+/** Tells whether a value is a count that can be billed: whole, not negative, not absurd. */
+export function isTokenCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_TOKENS_PER_CALL;
+}
+
+/** Input neither read from nor written to the cache; unknown while the input is. */
+export function uncachedInputTokens(usage: Usage): number | undefined {
+  if (usage.inputTokens === undefined) return undefined;
+  return usage.inputTokens - (usage.cacheReadTokens ?? 0) - (usage.cacheWriteTokens ?? 0);
+}
+
+function settleCacheWrites(usage: MutableUsage, problems: Set<UsageProblem>): void {
+  const split =
+    (usage.cacheWrite5mTokens ?? 0) +
+    (usage.cacheWrite30mTokens ?? 0) +
+    (usage.cacheWrite1hTokens ?? 0) +
+    (usage.cacheWrite12hTokens ?? 0);
+  if (split === 0) return;
+  if (usage.cacheWriteTokens === undefined) {
+    usage.cacheWriteTokens = split;
+  } else if (split > usage.cacheWriteTokens) {
+    delete usage.cacheWrite5mTokens;
+    delete usage.cacheWrite30mTokens;
+    delete usage.cacheWrite1hTokens;
+    delete usage.cacheWrite12hTokens;
+    problems.add("cache_split_exceeds_write");
+  }
+}
+
+function settleWholes(usage: MutableUsage, problems: Set<UsageProblem>): void {
+  const cached = (usage.cacheReadTokens ?? 0) + (usage.cacheWriteTokens ?? 0);
+  if (usage.inputTokens !== undefined && cached > usage.inputTokens) {
+    usage.inputTokens += cached;
+    problems.add("cache_exceeds_input");
+  }
+  const reasoning = usage.reasoningTokens ?? 0;
+  if (usage.outputTokens !== undefined && reasoning > usage.outputTokens) {
+    usage.outputTokens += reasoning;
+    problems.add("reasoning_exceeds_output");
+  }
+}
+
+function settleModalities(usage: MutableUsage, problems: Set<UsageProblem>): void {
+  for (const [part, whole] of PARTS_OF) {
+    const count = usage[part];
+    if (count === undefined || count <= (usage[whole] ?? count)) continue;
+    delete usage[part];
+    problems.add("modality_exceeds_total");
+  }
+}

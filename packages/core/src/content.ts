@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import { GEN_AI } from "@outlay/semconv";
+
+import { guard } from "./guard.ts";
+
+/** Message content of a call, in the shape of the GenAI conventions' JSON schemas. */
+export interface ContentFacts {
+  readonly systemInstructions?: readonly MessagePart[] | undefined;
+  readonly inputMessages?: readonly Message[] | undefined;
+  readonly outputMessages?: readonly Message[] | undefined;
+  readonly toolDefinitions?: readonly unknown[] | undefined;
+}
+
+/** One message of a conversation. */
+export interface Message {
+  readonly role: string;
+  readonly parts: readonly MessagePart[];
+  readonly finish_reason?: string;
+}
+
+/** One part of a message: text, tool call, tool result, reasoning, or a reference to media. */
+export interface MessagePart {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** Where captured content goes: nowhere, on the span, on a log event, or both. */
+export type ContentCapture = "none" | "span" | "event" | "span_and_event";
+
+/** Rewrites one piece of content before it leaves the process; returning `undefined` drops it. */
+export type ContentMask = (attribute: string, json: string) => string | undefined;
+
+/** How content is captured; nothing is, unless `capture` says so. */
+export interface ContentOptions {
+  readonly capture: ContentCapture;
+  /** Longest JSON text of one attribute, in UTF-16 units; what is longer is cut and marked. */
+  readonly maxLength: number;
+  readonly mask?: ContentMask | undefined;
+}
+
+/** Content capture as it is unless the user switches it on. */
+export const NO_CONTENT: ContentOptions = Object.freeze({ capture: "none", maxLength: 32_768 });
+
+const CUT_MARK = "…[cut]";
+const FIELDS = [
+  [GEN_AI.SYSTEM_INSTRUCTIONS, "systemInstructions"],
+  [GEN_AI.INPUT_MESSAGES, "inputMessages"],
+  [GEN_AI.OUTPUT_MESSAGES, "outputMessages"],
+  [GEN_AI.TOOL_DEFINITIONS, "toolDefinitions"],
+] as const;
+
+/**
+ * The one place where content becomes attributes: serialised, masked, cut.
+ *
+ * A mask that throws drops the piece: content that could not be masked is never shown.
+ */
+export function contentAttributes(content: ContentFacts, options: ContentOptions): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [attribute, field] of FIELDS) {
+    const value = content[field];
+    if (value === undefined || value.length === 0) continue;
+    const json = JSON.stringify(value);
+    const masked = options.mask === undefined ? json : guard("content.mask", () => options.mask?.(attribute, json));
+    if (typeof masked !== "string") continue;
+    attributes[attribute] =
+      masked.length > options.maxLength ? masked.slice(0, options.maxLength - CUT_MARK.length) + CUT_MARK : masked;
+  }
+  return attributes;
+}
+
+const CAPTURE_SPELLINGS: Readonly<Record<string, ContentCapture>> = {
+  "": "none",
+  false: "none",
+  no_content: "none",
+  true: "span",
+  span_only: "span",
+  event_only: "event",
+  span_and_event: "span_and_event",
+};
+
+/**
+ * Reads `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` in the spellings of the JavaScript (`true`, `false`)
+ * and Python (`NO_CONTENT`, `SPAN_ONLY`, `EVENT_ONLY`, `SPAN_AND_EVENT`) instrumentations, any case.
+ *
+ * @returns `undefined` when the value is none of them.
+ */
+export function contentCaptureFromEnv(value: string | undefined): ContentCapture | undefined {
+  return CAPTURE_SPELLINGS[(value ?? "").trim().toLowerCase()];
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Span } from "@opentelemetry/api";
+
+import type { Operation } from "./operation.ts";
+
+/** Is told about every provider call that ends, sampled or not. Must be quick; what it throws is caught and counted. */
+export interface OperationObserver {
+  /**
+   * @param operation - The finished call, frozen.
+   * @param span - Its span, still open for attributes; not recording when the call was not sampled.
+   */
+  operationEnded(operation: Operation, span: Span): void;
+}
+
+/** A call whose stream is still open; ended by {@link endOpenStreams} when nobody will read it any more. */
+export interface OpenStream {
+  readonly lastActivityMs: number;
+  abandon(): void;
+}
+
+interface ProcessState {
+  readonly observers: Set<OperationObserver>;
+  readonly problems: Map<string, number>;
+  readonly openStreams: Set<OpenStream>;
+  baggageKeys: readonly string[];
+}
+
+const STATE_KEY = Symbol.for("@outlay/core@1");
+
+type StateHolder = { [STATE_KEY]?: ProcessState };
+
+/** State that all copies of this package in a process share: CommonJS and ESM, two installed versions. */
+export const processState: ProcessState = ((globalThis as StateHolder)[STATE_KEY] ??= {
+  observers: new Set(),
+  problems: new Map(),
+  openStreams: new Set(),
+  baggageKeys: [],
+});
+
+/**
+ * Subscribes to every provider call of this process.
+ *
+ * @returns Ends the subscription.
+ */
+export function observeOperations(observer: OperationObserver): () => void {
+  processState.observers.add(observer);
+  return () => processState.observers.delete(observer);
+}
+
+/**
+ * Ends the calls whose streams were not touched for `idleMs`, as abandoned; with 0, all of them (before exit).
+ *
+ * @returns How many were ended.
+ */
+export function endOpenStreams(idleMs: number, nowMs: number): number {
+  let ended = 0;
+  for (const stream of processState.openStreams) {
+    if (nowMs - stream.lastActivityMs < idleMs) continue;
+    stream.abandon();
+    ended += 1;
+  }
+  return ended;
+}
