@@ -6,3 +6,15 @@ export { METRICS } from "./metrics.ts";
 export type { MetricDescription } from "./metrics.ts";
 export { GEN_AI, SERVER } from "./gen-ai.ts";
 export { OUTLAY } from "./outlay.ts";
+export type {
+  AttributesLike,
+  ExportResultLike,
+  HrTimeLike,
+  InstrumentationScopeLike,
+  ReadableSpanLike,
+  ResourceLike,
+  SpanContextLike,
+  SpanEventLike,
+  SpanExporterLike,
+  SpanLinkLike,
+} from "./span.ts";
