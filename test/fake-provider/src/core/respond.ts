@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+
+import type { Gate } from "./gate.ts";
+import { encodeJson } from "./json.ts";
+import type { Fault, ScriptedEvent, Step } from "./script.ts";
+import type { Answer, Dialect, Problem } from "./vendor.ts";
+
+/** One exchange: where the answer goes and what the script does to it. */
+export interface Exchange {
+  readonly response: ServerResponse;
+  readonly dialect: Dialect;
+  readonly requestId: string;
+  /** The vendor's headers of every response. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly step: Step;
+  readonly gate: Gate;
+}
+
+/** Overload is what ends most streams midway. */
+const STREAM_ERROR_STATUS = 529;
+
+type FaultOf<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>;
+
+/** Sends the answer, or what the step's fault makes of it. `answer` is not asked when no answer is generated. */
+export async function respond(exchange: Exchange, answer: () => Answer): Promise<void> {
+  const { response, step, gate } = exchange;
+  if (step.latencyMs !== undefined) await delay(step.latencyMs);
+  if (step.fault?.kind === "stall") await gate.wait();
+  if (!response.destroyed && !failInstead(exchange)) await sendAnswer(exchange, answer());
+}
+
+/** Sends a failure when the fault leaves no room for an answer. */
+function failInstead(exchange: Exchange): boolean {
+  const { fault } = exchange.step;
+  if (fault?.kind === "status") sendStatus(exchange, fault);
+  else if (fault?.kind === "body") sendBody(exchange, fault);
+  else if (fault?.kind === "reset" && fault.afterEvents === undefined) exchange.response.socket?.resetAndDestroy();
+  else return false;
+  return true;
+}
+
+/** Sends the vendor's error body. */
+export function sendProblem(
+  { response, dialect, requestId, headers: common }: Exchange,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(problem.status, {
+    "content-type": "application/json",
+    ...common,
+    ...dialect.errorHeaders?.(problem),
+    ...headers,
+  });
+  response.end(encodeJson(dialect.errorBody(problem, requestId)));
+}
+
+function sendStatus(exchange: Exchange, fault: FaultOf<"status">): void {
+  const headers: Record<string, string> = { ...fault.headers };
+  if (fault.retryAfterSeconds !== undefined) headers["retry-after"] = String(fault.retryAfterSeconds);
+  if (fault.retryAfterMs !== undefined) headers["retry-after-ms"] = String(fault.retryAfterMs);
+  sendProblem(exchange, fault, headers);
+}
+
+function sendBody({ response, headers }: Exchange, fault: FaultOf<"body">): void {
+  response.writeHead(fault.status ?? 200, { "content-type": fault.contentType, ...headers }).end(fault.body);
+}
+
+async function sendAnswer(exchange: Exchange, answer: Answer): Promise<void> {
+  if (answer.kind === "stream") return sendStream(exchange, answer);
+  const { response, step } = exchange;
+  const whole =
+    answer.kind === "json" ? encodeJson(answer.body) : answer.lines.map((line) => `${encodeJson(line)}\n`).join("");
+  const body = step.fault?.kind === "malformed-json" ? whole.slice(0, Math.floor(whole.length / 2)) : whole;
+  response.writeHead(200, {
+    "content-type": answer.kind === "json" ? "application/json" : "application/x-jsonl",
+    ...exchange.headers,
+    ...answer.headers,
+  });
+  answer.onBegin?.();
+  response.end(body);
+}
+
+async function sendStream(exchange: Exchange, answer: Extract<Answer, { kind: "stream" }>): Promise<void> {
+  const { response, dialect, step } = exchange;
+  const writer = dialect.frames;
+  const headers = { "content-type": writer.contentType, "cache-control": "no-cache", ...exchange.headers };
+  response.writeHead(200, { ...headers, ...answer.headers });
+  response.flushHeaders();
+  answer.onBegin?.();
+  const fault = step.fault;
+  for (const [index, event] of answer.events.entries()) {
+    if (fault && "afterEvents" in fault && fault.afterEvents === index) {
+      if ((await strike(exchange, fault, event)) === "over") return;
+      if (fault.kind === "malformed-json") continue;
+    }
+    await write(response, writer.encode(event));
+    if (response.destroyed) return;
+  }
+  response.end();
+}
+
+/** Does what the fault says before an event is sent. */
+async function strike(exchange: Exchange, fault: Fault, event: ScriptedEvent): Promise<"over" | "go on"> {
+  const { response, dialect, gate } = exchange;
+  const writer = dialect.frames;
+  switch (fault.kind) {
+    case "pause":
+      await gate.wait();
+      return response.destroyed ? "over" : "go on";
+    case "malformed-json": {
+      const whole = encodeJson(event.data);
+      await write(response, writer.encode({ ...event, data: whole.slice(0, Math.ceil(whole.length / 2)) }));
+      return "go on";
+    }
+    case "stream-error": {
+      response.end(dialect.errorFrame({ ...fault, status: STREAM_ERROR_STATUS }));
+      return "over";
+    }
+    case "reset":
+      response.socket?.resetAndDestroy();
+      return "over";
+    default:
+      response.end();
+      return "over";
+  }
+}
+
+/** Writes with back-pressure and returns early when the client is gone. */
+async function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+  if (response.destroyed || response.write(bytes)) return;
+  const gone = new AbortController();
+  const { signal } = gone;
+  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]).finally(() =>
+    gone.abort(),
+  );
+}

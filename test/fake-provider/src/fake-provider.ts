@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { anthropicVendor } from "./anthropic/vendor.ts";
+import { PrefixStore } from "./cache/prefix-store.ts";
+import type { Now } from "./core/clock.ts";
+import { IdSource } from "./core/id-source.ts";
+import type { RecordedRequest } from "./core/recorded-request.ts";
+import type { Step } from "./core/script.ts";
+import { ProviderServer } from "./core/server.ts";
+import type { Vendor, World } from "./core/vendor.ts";
+import { openAiVendor } from "./openai/vendor.ts";
+
+/** Options of {@link startFakeProvider}. */
+export interface FakeProviderOptions {
+  /** The time that stamps responses and ages the prompt cache. @defaultValue `Date.now` */
+  readonly now?: Now;
+  /** Steps to start with. @defaultValue none: every answer is an echo */
+  readonly script?: readonly Step[];
+  /** @defaultValue 0: any free port */
+  readonly port?: number;
+  /** Older requests are forgotten above this many. @defaultValue 10 000 */
+  readonly maxRecordedRequests?: number;
+}
+
+/** A running fake provider. */
+export interface FakeProvider extends AsyncDisposable {
+  /** `http://127.0.0.1:port`; also the endpoint for Azure and the base URL for Bedrock. */
+  readonly url: string;
+  /** Base URL for the `openai` SDK. */
+  readonly openaiBaseUrl: string;
+  /** Base URL for `@anthropic-ai/sdk`. */
+  readonly anthropicBaseUrl: string;
+  /** Base URL for `@anthropic-ai/vertex-sdk`. */
+  readonly vertexBaseUrl: string;
+  /** Base URL for `@anthropic-ai/foundry-sdk`. */
+  readonly foundryBaseUrl: string;
+  /** Everything received, oldest first. */
+  readonly requests: readonly RecordedRequest[];
+  /** Steps that no request has taken yet: empty at the end of a test that played its script. */
+  readonly remainingSteps: readonly Step[];
+  /** Appends steps to the script. */
+  enqueue(...steps: readonly Step[]): void;
+  /** Lets go everything held by a `stall` or `pause` fault. */
+  release(): void;
+  /** Settles when so many requests have arrived since the start; rejects after `timeoutMs`. @defaultValue 5000 */
+  waitForRequests(count: number, timeoutMs?: number): Promise<void>;
+  /** Stops the server and cuts every connection. */
+  close(): Promise<void>;
+}
+
+/** One line per provider: adding one is adding a folder and naming it here. */
+const VENDORS: readonly (() => Vendor)[] = [openAiVendor, anthropicVendor];
+
+const DEFAULT_MAX_RECORDED_REQUESTS = 10_000;
+const DEFAULT_WAIT_MS = 5000;
+
+/** Starts a loopback server that speaks every provider's wire shapes. */
+export async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProvider> {
+  const now = options.now ?? Date.now;
+  const world: World = { now, ids: new IdSource(), cache: new PrefixStore(now), url: () => url };
+  const routes = VENDORS.flatMap((create) => create().routes);
+  const server = new ProviderServer(world, routes, options.maxRecordedRequests ?? DEFAULT_MAX_RECORDED_REQUESTS);
+  server.script.push(options.script ?? []);
+  const url = `http://127.0.0.1:${await server.listen(options.port ?? 0)}`;
+  return {
+    url,
+    openaiBaseUrl: `${url}/v1`,
+    anthropicBaseUrl: url,
+    vertexBaseUrl: `${url}/v1`,
+    foundryBaseUrl: `${url}/anthropic`,
+    requests: server.requests,
+    get remainingSteps() {
+      return server.script.remaining;
+    },
+    enqueue: (...steps) => server.script.push(steps),
+    release: () => server.gate.release(),
+    waitForRequests: (count, timeoutMs = DEFAULT_WAIT_MS) => server.waitForRequests(count, timeoutMs),
+    close: () => server.close(),
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}
