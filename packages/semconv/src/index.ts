@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 export { ATTRIBUTES, ATTRIBUTE_NAMES_LATEST } from "./attributes.ts";
 export type { AttributeDescription, AttributeType } from "./attributes.ts";
+export {
+  ATTRIBUTE_FAMILIES,
+  BILLED_OPERATIONS,
+  CACHE_BESIDE_INPUT,
+  DIALECTS,
+  GEN_AI_DIALECT,
+  PROVIDER_ALIASES,
+  REASONING_BESIDE_OUTPUT,
+} from "./dialects.ts";
+export type { AttributeFamily, Dialect, Inclusion } from "./dialects.ts";
 export { EVENTS } from "./events.ts";
 export { METRICS } from "./metrics.ts";
 export type { MetricDescription } from "./metrics.ts";

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Attributes } from "@opentelemetry/api";
+import {
+  ATTRIBUTE_FAMILIES,
+  BILLED_OPERATIONS,
+  CACHE_BESIDE_INPUT,
+  GEN_AI,
+  GEN_AI_DIALECT,
+  PROVIDER_ALIASES,
+  REASONING_BESIDE_OUTPUT,
+  SERVER,
+} from "@outlay/semconv";
+import type { AttributeFamily, Dialect, Inclusion } from "@outlay/semconv";
+
+import type { Operation, OperationName, UsageStatus } from "../operation.ts";
+import { isTokenCount, normalizeUsage } from "../usage.ts";
+import type { NormalizedUsage, RawUsage } from "../usage.ts";
+import { dialectOf } from "./dialect-of.ts";
+
+/** A finished or finishing span as far as reading it goes; live SDK spans and decoded OTLP both fit. */
+export interface SpanFacts {
+  readonly scope: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string | undefined;
+  readonly startTimeMs: number;
+  readonly endTimeMs: number;
+  readonly failed: boolean;
+  readonly attributes: Attributes;
+}
+
+/**
+ * Reads one billed model call from a span that some instrumentation emitted.
+ *
+ * @returns `undefined` for everything that is not the innermost model call: agents, workflows, tools, the outer spans
+ *   of frameworks that repeat the sum of their steps, and spans that have nothing to do with GenAI.
+ */
+export function operationFromSpan(span: SpanFacts): Operation | undefined {
+  const { attributes } = span;
+  const operationName = billedOperation(attributes);
+  if (operationName === undefined) return undefined;
+  const dialect = dialectOf(span.scope, attributes) ?? GEN_AI_DIALECT;
+  const family: AttributeFamily = ATTRIBUTE_FAMILIES[dialect.family];
+  const provider = providerName(text(attributes, family.provider) ?? text(attributes, SPARE_PROVIDER_NAMES));
+  const requestModel = text(attributes, family.model);
+  const normalized = normalizeUsage(readUsage(attributes, family, dialect, provider));
+  const timeToFirstChunk = attributes[GEN_AI.RESPONSE_TIME_TO_FIRST_CHUNK];
+  const operation: Operation = {
+    traceId: span.traceId,
+    spanId: span.spanId,
+    provider,
+    operationName,
+    startTimeMs: span.startTimeMs,
+    endTimeMs: span.endTimeMs,
+    stream: attributes[GEN_AI.REQUEST_STREAM] === true,
+    usage: normalized.usage,
+    usageStatus: usageStatus(normalized),
+    status: span.failed ? "error" : "ok",
+    attributes,
+    source: { kind: "span", scope: span.scope, dialect: dialect.name },
+    ...known("parentSpanId", span.parentSpanId),
+    ...known("requestModel", requestModel),
+    ...known("responseModel", text(attributes, family.responseModel)),
+    ...known("responseId", text(attributes, family.responseId)),
+    ...known("serverAddress", text(attributes, [SERVER.ADDRESS])),
+    ...known("serviceTier", text(attributes, SERVICE_TIERS)),
+    ...known("errorType", text(attributes, [SERVER.ERROR_TYPE])),
+    ...(normalized.problems.length > 0 ? { usageProblems: normalized.problems } : {}),
+    ...(typeof timeToFirstChunk === "number" ? { timeToFirstChunkMs: timeToFirstChunk * 1000 } : {}),
+  };
+  return Object.freeze(operation);
+}
+
+const SPARE_PROVIDER_NAMES = ["gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system"];
+const SERVICE_TIERS = [
+  "outlay.response.service_tier",
+  GEN_AI.OPENAI_RESPONSE_SERVICE_TIER,
+  "anthropic.response.service_tier",
+];
+const OPERATION_KINDS = ["ai.operationId", GEN_AI.OPERATION_NAME, "openinference.span.kind"];
+
+/** Operation of a span that stands for a billed call; checked first, for every span of the process. */
+function billedOperation(attributes: Attributes): OperationName | undefined {
+  for (const name of OPERATION_KINDS) {
+    const kind = attributes[name];
+    if (typeof kind === "string") return (BILLED_OPERATIONS as Readonly<Record<string, OperationName>>)[kind];
+  }
+  // Emitters from before `gen_ai.operation.name`: only the span of the call itself carries counts.
+  return attributes["llm.request.type"] === undefined ? undefined : "chat";
+}
+
+function readUsage(attributes: Attributes, family: AttributeFamily, dialect: Dialect, provider: string): RawUsage {
+  const input = count(attributes, family.input);
+  const output = count(attributes, family.output);
+  const cacheRead = count(attributes, family.cacheRead);
+  const cacheWrite = count(attributes, family.cacheWrite);
+  const reasoning = count(attributes, family.reasoning);
+  const total = count(attributes, family.total);
+  const cached = numeric(cacheRead) + numeric(cacheWrite);
+  const wholeWithoutCache = numeric(input) + numeric(output);
+  // A stated total settles what the table could only assume.
+  const cacheBeside =
+    isTokenCount(total) && cached > 0
+      ? total === wholeWithoutCache + cached
+      : isBeside(dialect.cache, CACHE_BESIDE_INPUT, provider);
+  const reasoningBeside =
+    isTokenCount(total) && numeric(reasoning) > 0
+      ? total === wholeWithoutCache + numeric(reasoning)
+      : isBeside(dialect.reasoning, REASONING_BESIDE_OUTPUT, provider);
+  return {
+    inputTokens: cacheBeside && isTokenCount(input) ? input + cached : input,
+    outputTokens: reasoningBeside && isTokenCount(output) ? output + numeric(reasoning) : output,
+    cacheReadTokens: cacheRead,
+    cacheWriteTokens: cacheWrite,
+    cacheWrite5mTokens: count(attributes, family.cacheWrite5m),
+    cacheWrite1hTokens: count(attributes, family.cacheWrite1h),
+    reasoningTokens: reasoning,
+  };
+}
+
+function isBeside(rule: Inclusion, vendors: ReadonlySet<string>, provider: string): boolean {
+  return rule === "beside" || (rule === "by_provider" && vendors.has(provider));
+}
+
+function usageStatus({ usage, problems }: NormalizedUsage): UsageStatus {
+  if (usage.inputTokens === undefined && usage.outputTokens === undefined) return "missing";
+  return problems.length > 0 ? "partial" : "reported";
+}
+
+function providerName(value: string | undefined): string {
+  const name = (value ?? "unknown").toLowerCase();
+  return PROVIDER_ALIASES[name] ?? PROVIDER_ALIASES[name.split(".", 1)[0] ?? ""] ?? firstPartOf(name);
+}
+
+/** `openai.chat` and `anthropic.messages` are the AI SDK's; names of the conventions have known dots. */
+function firstPartOf(name: string): string {
+  return /^(?:aws|azure|gcp|ibm)\./.test(name) ? name : (name.split(".", 1)[0] ?? name);
+}
+
+function text(attributes: Attributes, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = attributes[name];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return undefined;
+}
+
+function count(attributes: Attributes, names: readonly string[]): unknown {
+  for (const name of names) {
+    const value = attributes[name];
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function numeric(value: unknown): number {
+  return isTokenCount(value) ? value : 0;
+}
+
+function known<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
+}
