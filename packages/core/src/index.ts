@@ -9,6 +9,7 @@ export type { ContentCapture, ContentFacts, ContentMask, ContentOptions, Message
 export { dialectOf } from "./dialect/dialect-of.ts";
 export { operationFromSpan } from "./dialect/operation-from-span.ts";
 export type { SpanFacts } from "./dialect/operation-from-span.ts";
+export { spanFacts } from "./dialect/span-facts.ts";
 export { describeError } from "./describe-error.ts";
 export type { ErrorFacts } from "./describe-error.ts";
 export type { ClientFacts, RequestFacts, ResponseFacts, StreamReducer } from "./facts.ts";
