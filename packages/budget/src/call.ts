@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CallAttributes } from "./match.ts";
+
+/** One billed call, as far as budgets care. */
+export interface BudgetCall {
+  /** When the call started, epoch milliseconds: a call counts in the window it was admitted in. */
+  readonly atMs: number;
+  /** What `match` and `groupBy` read, by OpenTelemetry attribute name. */
+  readonly attributes: CallAttributes;
+  readonly traceId?: string | undefined;
+  /** Model that answered; named when its price is not known. */
+  readonly model?: string | undefined;
+  /** Cost in nano-USD. Leave out when it is not known: an unpriced call is counted as such, never as zero. */
+  readonly costNanoUsd?: number | undefined;
+  /** Input and output tokens together. Leave out when they are not known. */
+  readonly tokens?: number | undefined;
+  /** The cost or the tokens are not what the provider reported but what was observed of it. */
+  readonly estimated?: boolean | undefined;
+}
+
+/** What is read of an operation; `Operation` of `@outlay/core` is one. */
+export interface OperationFacts {
+  readonly startTimeMs: number;
+  readonly traceId?: string;
+  readonly provider: string;
+  readonly operationName: string;
+  readonly requestModel?: string;
+  readonly responseModel?: string;
+  readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number };
+  readonly usageStatus: "reported" | "partial" | "missing";
+  readonly attributes: CallAttributes;
+}
+
+/**
+ * Takes from an operation what budgets count. Beside the operation's own attributes, `match` and `groupBy` can name
+ * `gen_ai.provider.name`, `gen_ai.operation.name`, `gen_ai.request.model` and `gen_ai.response.model`.
+ *
+ * @param costNanoUsd - The price of the operation; `undefined` when it has none.
+ */
+export function callFromOperation(operation: OperationFacts, costNanoUsd: number | undefined): BudgetCall {
+  const { usage, usageStatus, requestModel, responseModel } = operation;
+  const isCounted = usageStatus !== "missing" && (usage?.inputTokens ?? usage?.outputTokens) !== undefined;
+  return {
+    atMs: operation.startTimeMs,
+    attributes: {
+      ...operation.attributes,
+      "gen_ai.provider.name": operation.provider,
+      "gen_ai.operation.name": operation.operationName,
+      "gen_ai.request.model": requestModel,
+      "gen_ai.response.model": responseModel,
+    },
+    traceId: operation.traceId,
+    model: responseModel ?? requestModel,
+    costNanoUsd,
+    tokens: isCounted ? (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0) : undefined,
+    estimated: usageStatus === "partial",
+  };
+}

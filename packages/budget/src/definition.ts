@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** A value an attribute is compared with, as text. `*` stands for any run of characters; `"*"` alone means "present". */
+export type MatchValue = string | number | boolean;
+
+/**
+ * How much is allowed in one window and group: exactly one unit, so that "80 %" and "exhausted" have one meaning.
+ * Two limits on the same calls are two budgets.
+ */
+export type BudgetLimit =
+  | { readonly usd: number | string; readonly tokens?: never; readonly calls?: never }
+  | { readonly tokens: number; readonly usd?: never; readonly calls?: never }
+  | { readonly calls: number; readonly usd?: never; readonly tokens?: never };
+
+/** Weekdays in the order of ISO 8601. */
+export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+
+/** Months of the Gregorian calendar. */
+export const MONTHS = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+] as const;
+
+/** A weekday by its English name, lower case. */
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A month by its English name, lower case. */
+export type Month = (typeof MONTHS)[number];
+
+interface Zoned {
+  /** IANA time zone whose midnight ends the window. @defaultValue `"UTC"` */
+  readonly timezone?: string;
+}
+
+/** A calendar day, local midnight to local midnight: 23, 24 or 25 hours. */
+export interface DayWindow extends Zoned {
+  readonly every: "day";
+}
+
+/** Seven calendar days. */
+export interface WeekWindow extends Zoned {
+  readonly every: "week";
+  /** @defaultValue `"monday"` */
+  readonly startsOn?: Weekday;
+}
+
+/** A calendar month, or an invoice month that begins on another day. */
+export interface MonthWindow extends Zoned {
+  readonly every: "month";
+  /** Day of the month, 1 to 28 (every month has these). @defaultValue `1` */
+  readonly startsOn?: number;
+}
+
+/** Three calendar months. */
+export interface QuarterWindow extends Zoned {
+  readonly every: "quarter";
+  /** First month of the fiscal year. @defaultValue `"january"` */
+  readonly startsOn?: Month;
+}
+
+/** A window with a start and an end on the calendar. */
+export type CalendarWindow = DayWindow | WeekWindow | MonthWindow | QuarterWindow;
+
+/** The last stretch of time up to now, such as `"24h"`, `"90m"` or `"7d"`; see `ROLLING_TILES` for how it is cut. */
+export interface RollingWindow {
+  readonly rolling: string;
+}
+
+/** As long as one trace, session or agent run lasts. */
+export interface ScopeWindow {
+  readonly per: "trace" | "session" | "run";
+}
+
+/** Over what time a budget adds up. `lifetime` is as long as the ledger lives. */
+export type WindowDefinition = CalendarWindow | RollingWindow | ScopeWindow | "lifetime";
+
+/** A share of the limit that is worth an alert. */
+export interface ThresholdDefinition {
+  /** Share of the limit: `"80%"` or `0.8`. Above 100 % is allowed, up to 1000 %. */
+  readonly at: string | number;
+  /** Names of the alert channels to tell, besides those that are always told. */
+  readonly alert?: string | readonly string[];
+}
+
+/**
+ * One budget, as written in code. In a configuration file the keys are the same in snake case.
+ *
+ * A call counts in every budget whose `match` fits it.
+ */
+export interface BudgetDefinition {
+  /** Unique; appears in alerts and attributes. At most 128 characters. */
+  readonly name: string;
+  /** Which calls count: every listed attribute must have one of its values. @defaultValue all calls */
+  readonly match?: Readonly<Record<string, MatchValue | readonly MatchValue[]>>;
+  /** One counter for each combination of these attributes' values; at most eight. @defaultValue one counter */
+  readonly groupBy?: readonly string[];
+  readonly limit: BudgetLimit;
+  readonly window: WindowDefinition;
+  /** @defaultValue one threshold at 100 % */
+  readonly thresholds?: readonly ThresholdDefinition[];
+  /** Counters kept for one window; further groups share the group `(other)`. @defaultValue `100_000` */
+  readonly maxGroups?: number;
+}

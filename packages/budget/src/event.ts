@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BudgetUnit } from "./amount.ts";
+import type { Counter } from "./counter.ts";
+import { groupFromKey } from "./group.ts";
+import type { BudgetPlan } from "./plan.ts";
+import type { Window } from "./window.ts";
+
+/** What every event says about the counter it is about. */
+export interface BudgetEventBase {
+  /** Names the occurrence: the same in every process and after a restart, so that receivers can tell a repetition. */
+  readonly key: string;
+  /** Epoch milliseconds. */
+  readonly atMs: number;
+  readonly budget: string;
+  /** Values of the attributes the counter is kept for; empty for a budget without groups. */
+  readonly group: Readonly<Record<string, string>>;
+  /** First millisecond counted; `-Infinity` when the window has no start. */
+  readonly windowStartMs: number;
+  /** First millisecond after the window; `Infinity` when it has no end. */
+  readonly windowEndMs: number;
+  readonly timezone?: string;
+  readonly unit: BudgetUnit;
+  /** In `unit`. */
+  readonly limit: number;
+  /** In `unit`; a lower bound when `unknownCalls` is not zero. */
+  readonly spent: number;
+  /** Calls in this window whose amount is not known. */
+  readonly unknownCalls: number;
+  /** Names of the alert channels to tell, besides those that are always told. */
+  readonly channels: readonly string[];
+  /** Trace of the call that brought it about. */
+  readonly traceId?: string;
+}
+
+/** Spending reached one or more thresholds: `exhausted` when the highest of them is 100 % or more. */
+export interface ThresholdEvent extends BudgetEventBase {
+  readonly kind: "threshold_crossed" | "exhausted";
+  /** The highest threshold reached, as a share of the limit: 0.8 for 80 %. */
+  readonly threshold: number;
+  /** All thresholds this call reached, highest first. */
+  readonly thresholdsCrossed: readonly number[];
+}
+
+/** A call of unknown amount counted in the budget: an unpriced model under a USD limit, missing usage under a token limit. */
+export interface UnknownAmountEvent extends BudgetEventBase {
+  readonly kind: "unknown_amount";
+  readonly model?: string;
+}
+
+/** More groups than `maxGroups` in one window; the rest share the group `(other)`. */
+export interface GroupsOverflowedEvent extends BudgetEventBase {
+  readonly kind: "groups_overflowed";
+  readonly maxGroups: number;
+}
+
+/** Something worth telling about a budget. Each happens once: per threshold, window and group, or per window. */
+export type BudgetEvent = ThresholdEvent | UnknownAmountEvent | GroupsOverflowedEvent;
+
+/** Where an event happened. */
+export interface EventScene {
+  readonly plan: BudgetPlan;
+  readonly counter: Counter;
+  readonly window: Window;
+  readonly atMs: number;
+  readonly traceId: string | undefined;
+}
+
+/**
+ * Marks the thresholds that the counter has newly reached.
+ *
+ * @returns One event for all of them, or `undefined`.
+ */
+export function crossThresholds(scene: EventScene): ThresholdEvent | undefined {
+  const { plan, counter, atMs } = scene;
+  const crossed: number[] = [];
+  const channels = new Set<string>();
+  for (const [index, threshold] of plan.thresholds.entries()) {
+    if (counter.spent < threshold.amount) break;
+    if ((counter.latched & (1 << index)) !== 0) continue;
+    counter.latch(index, atMs);
+    crossed.unshift(threshold.fraction);
+    for (const channel of threshold.channels) channels.add(channel);
+  }
+  const [highest] = crossed;
+  if (highest === undefined) return undefined;
+  const kind = highest >= 1 ? "exhausted" : "threshold_crossed";
+  const base = eventBase(scene, [counter.key, "threshold", highest], [...channels]);
+  return { kind, ...base, threshold: highest, thresholdsCrossed: crossed };
+}
+
+/** Tells of a call whose amount is not known. */
+export function unknownAmount(scene: EventScene, model: string | undefined): UnknownAmountEvent {
+  const base = eventBase(scene, ["unknown", model ?? ""], scene.plan.channels);
+  return { kind: "unknown_amount", ...base, ...(model !== undefined && { model }) };
+}
+
+/** Tells that a budget has run out of groups. */
+export function groupsOverflowed(scene: EventScene): GroupsOverflowedEvent {
+  const base = eventBase(scene, ["overflow"], scene.plan.channels);
+  return { kind: "groups_overflowed", ...base, maxGroups: scene.plan.maxGroups };
+}
+
+function eventBase(
+  { plan, counter, window, atMs, traceId }: EventScene,
+  occurrence: readonly (string | number)[],
+  channels: readonly string[],
+): BudgetEventBase {
+  return {
+    key: JSON.stringify([plan.name, window.key, ...occurrence, plan.limit]),
+    atMs,
+    budget: plan.name,
+    group: groupFromKey(plan.dimensions, counter.key),
+    windowStartMs: window.startMs - plan.lookbackMs,
+    windowEndMs: window.endMs,
+    ...(plan.timezone !== undefined && { timezone: plan.timezone }),
+    unit: plan.unit,
+    limit: plan.limit,
+    spent: counter.spent,
+    unknownCalls: counter.unknownCalls,
+    channels,
+    ...(traceId !== undefined && { traceId }),
+  };
+}
