@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Attributes } from "@opentelemetry/api";
 import type { HrTimeLike, ReadableSpanLike } from "@outlay/semconv";
 
 import type { SpanFacts } from "./operation-from-span.ts";
@@ -18,7 +17,7 @@ export function spanFacts(span: ReadableSpanLike): SpanFacts {
     startTimeMs: milliseconds(span.startTime),
     endTimeMs: milliseconds(span.endTime),
     failed: span.status.code === STATUS_ERROR,
-    attributes: span.attributes as Attributes,
+    attributes: span.attributes,
   };
 }
 
