@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+import { SpanStatusCode } from "@opentelemetry/api";
+import { expect, it } from "vitest";
+
+import type { SurfaceErrors } from "../contract.ts";
+import { PROMPT, rejectionOf } from "../suite.ts";
+import type { Suite } from "../suite.ts";
+
+const REFUSALS: readonly { readonly status: number; readonly error: keyof SurfaceErrors }[] = [
+  { status: 400, error: "badRequest" },
+  { status: 429, error: "rateLimited" },
+  { status: 500, error: "serverError" },
+];
+
+/** Calls that fail, and calls that the SDK sends again. */
+export function failureCases(suite: Suite): void {
+  const { surface } = suite;
+
+  it.each(REFUSALS)("types a refusal with HTTP status $status", async ({ status, error }) => {
+    suite.provider.enqueue({ fault: { kind: "status", status, message: `no: ${PROMPT}` } });
+    const rejection = await rejectionOf(surface.create(suite.provider, { prompt: PROMPT }));
+
+    expect(rejection).toMatchObject({ status });
+    const span = await suite.onlySpan();
+    expect(span.status).toEqual({ code: SpanStatusCode.ERROR, message: surface.errors[error] });
+    expect(span.attributes).toMatchObject({
+      ...surface.requestAttributes,
+      "error.type": surface.errors[error],
+      "http.response.status_code": status,
+      "outlay.usage.status": "missing",
+    });
+    expect(JSON.stringify([span.attributes, span.status, span.events])).not.toContain(PROMPT);
+  });
+
+  it("records the duration of a refused call under its error, and no tokens", async () => {
+    suite.provider.enqueue({ fault: { kind: "status", status: 429 } });
+    await rejectionOf(surface.create(suite.provider, { prompt: PROMPT }));
+
+    const points = await suite.telemetry.histograms();
+    expect(points).toHaveLength(1);
+    expect(points[0]).toMatchObject({
+      metric: "gen_ai.client.operation.duration",
+      attributes: { "error.type": surface.errors.rateLimited },
+    });
+  });
+
+  it("types a connection that breaks", async () => {
+    suite.provider.enqueue({ fault: { kind: "reset" } });
+    await rejectionOf(surface.create(suite.provider, { prompt: PROMPT }));
+
+    const span = await suite.onlySpan();
+    expect(span.status.code).toBe(SpanStatusCode.ERROR);
+    expect(span.attributes["error.type"]).toBe(surface.errors.connection);
+  });
+
+  it("types a call that takes too long", async () => {
+    suite.provider.enqueue({ fault: { kind: "stall" } });
+    await rejectionOf(surface.create(suite.provider, { prompt: PROMPT, timeoutMs: 50 }));
+
+    const span = await suite.onlySpan();
+    expect(span.status.code).toBe(SpanStatusCode.ERROR);
+    expect(span.attributes["error.type"]).toBe(surface.errors.timeout);
+  });
+
+  it("tells an abort by the caller from an error", async () => {
+    const controller = new AbortController();
+    const before = suite.provider.requests.length;
+    suite.provider.enqueue({ fault: { kind: "stall" } });
+    const rejection = rejectionOf(surface.create(suite.provider, { prompt: PROMPT, signal: controller.signal }));
+    await suite.provider.waitForRequests(before + 1);
+    controller.abort();
+    await rejection;
+
+    const span = await suite.onlySpan();
+    expect(span.status.code).toBe(SpanStatusCode.UNSET);
+    expect(span.attributes).toMatchObject({
+      "error.type": surface.errors.abort,
+      "outlay.operation.outcome": "aborted",
+      "outlay.usage.status": "missing",
+    });
+  });
+
+  it("ends the span of an answer that is not JSON, and lets the SDK's own error through", async () => {
+    suite.provider.enqueue({ fault: { kind: "malformed-json" } });
+    const rejection = await rejectionOf(surface.create(suite.provider, { prompt: PROMPT }));
+
+    expect(rejection).toBeInstanceOf(Error);
+    expect((await suite.onlySpan()).status.code).toBe(SpanStatusCode.ERROR);
+  });
+
+  it("survives an answer that is JSON of another kind", async () => {
+    for (const body of ["null", "[]", '"text"', "{}", '{"choices":[null],"usage":[],"output":[3],"content":{}}']) {
+      await suite.telemetry.clear();
+      suite.provider.enqueue({ fault: { kind: "body", contentType: "application/json", body } });
+      await Promise.allSettled([surface.create(suite.provider, { prompt: PROMPT })]);
+      const { attributes } = await suite.onlySpan();
+      expect(attributes["outlay.usage.status"], body).toBe("missing");
+    }
+  });
+
+  it("counts the SDK's own retries in one span", async () => {
+    const refused = { fault: { kind: "status", status: 429, retryAfterMs: 1 } } as const;
+    suite.provider.enqueue(refused, refused, suite.step());
+    await surface.create(suite.provider, { prompt: PROMPT, maxRetries: 2 });
+
+    const { attributes } = await suite.onlySpan();
+    expect(attributes["http.request.resend_count"]).toBe(2);
+    expect(attributes).toMatchObject(surface.usage.attributes);
+  });
+
+  it("waits as long as Retry-After says", async () => {
+    const before = suite.provider.requests.length;
+    suite.provider.enqueue({ fault: { kind: "status", status: 503, retryAfterSeconds: 0.01 } }, suite.step());
+    await surface.create(suite.provider, { prompt: PROMPT, maxRetries: 1 });
+
+    expect((await suite.onlySpan()).attributes["http.request.resend_count"]).toBe(1);
+    expect(suite.provider.requests.length - before).toBe(2);
+  });
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import type { ReadableSpanLike } from "@outlay/semconv";
+import { endOpenStreams } from "@outlay/core";
+import { describe, expect, it } from "vitest";
+
+import type { SdkStreamLike, Surface } from "../contract.ts";
+import { PROMPT, readAll, rejectionOf, stable } from "../suite.ts";
+import type { Suite } from "../suite.ts";
+
+type OpenStream = NonNullable<Surface["stream"]>;
+
+/** Calls whose answer is a stream: the span ends once, however the stream does. */
+export function streamCases(suite: Suite): void {
+  const open = suite.surface.stream;
+  if (open === undefined) return;
+  describe("stream", () => {
+    completeStreams(suite, open);
+    brokenStreams(suite, open);
+  });
+}
+
+function completeStreams(suite: Suite, open: OpenStream): void {
+  const { surface } = suite;
+
+  it("records one span with everything known of a stream read to its end", async () => {
+    suite.provider.enqueue(suite.step());
+    const chunks = await readAll(await open(suite.provider, { prompt: PROMPT }));
+
+    expect(chunks.length).toBeGreaterThan(2);
+    expect(stable(await suite.onlySpan())).toEqual({
+      name: surface.spanName,
+      kind: SpanKind.CLIENT,
+      status: { code: SpanStatusCode.UNSET },
+      attributes: {
+        ...surface.requestAttributes,
+        ...surface.responseAttributes,
+        ...surface.usage.attributes,
+        ...surface.streamAttributes,
+        "gen_ai.request.stream": true,
+        "outlay.usage.status": "reported",
+        firstChunk: "number",
+      },
+      events: [],
+      links: [],
+    });
+  });
+
+  it("records the time to the first chunk", async () => {
+    suite.provider.enqueue(suite.step());
+    await readAll(await open(suite.provider, { prompt: PROMPT }));
+
+    const points = await suite.telemetry.histograms();
+    expect(points.filter((point) => point.metric === "gen_ai.client.operation.time_to_first_chunk")).toHaveLength(1);
+  });
+
+  it("hands out the SDK's own stream and every chunk of it", async () => {
+    suite.provider.enqueue(suite.step());
+    const traced = await open(suite.provider, { prompt: PROMPT });
+    const tracedChunks = await readAll(traced);
+    suite.instrumentation.disable();
+    try {
+      suite.provider.enqueue(suite.step());
+      const plain = await open(suite.provider, { prompt: PROMPT });
+      expect(Object.getPrototypeOf(traced)).toBe(Object.getPrototypeOf(plain));
+      expect(tracedChunks).toHaveLength((await readAll(plain)).length);
+    } finally {
+      suite.instrumentation.enable();
+    }
+  });
+
+  it("counts a stream read through tee() once", async () => {
+    suite.provider.enqueue(suite.step());
+    const [left, right] = (await open(suite.provider, { prompt: PROMPT })).tee();
+    const [first, second] = await Promise.all([readAll(left), readAll(right)]);
+
+    expect(first).toEqual(second);
+    expect((await suite.onlySpan()).attributes).toMatchObject(suite.surface.usage.attributes);
+  });
+
+  it("sees a stream read through toReadableStream()", async () => {
+    suite.provider.enqueue(suite.step());
+    const stream = await open(suite.provider, { prompt: PROMPT });
+    await readAll(stream.toReadableStream());
+
+    expect((await suite.onlySpan()).attributes).toMatchObject(suite.surface.usage.attributes);
+  });
+
+  it("keeps the SDK's refusal to read a stream twice", async () => {
+    suite.provider.enqueue(suite.step());
+    const stream = await open(suite.provider, { prompt: PROMPT });
+    await readAll(stream);
+
+    expect(await rejectionOf(readAll(stream))).toBeInstanceOf(Error);
+    expect((await suite.onlySpan()).status.code).toBe(SpanStatusCode.UNSET);
+  });
+
+  it("leaves usage unknown when the stream does not tell it", async () => {
+    suite.provider.enqueue(suite.step({ usage: "omit" }));
+    await readAll(await open(suite.provider, { prompt: PROMPT }));
+
+    expectUnknownOutput(await suite.onlySpan());
+  });
+}
+
+function brokenStreams(suite: Suite, open: OpenStream): void {
+  const { surface } = suite;
+
+  it("ends the span when the reader breaks off", async () => {
+    suite.provider.enqueue(suite.step());
+    for await (const _ of await open(suite.provider, { prompt: PROMPT })) break;
+
+    const span = await suite.onlySpan();
+    expect(span.attributes["outlay.operation.outcome"]).toBe("abandoned");
+    expectUnknownOutput(span);
+  });
+
+  it.each(["controller", "signal"] as const)("ends the span when the reading is aborted by its %s", async (by) => {
+    const caller = new AbortController();
+    suite.provider.enqueue(suite.step({ fault: { kind: "pause", afterEvents: 2 } }));
+    const stream = await open(suite.provider, { prompt: PROMPT, signal: caller.signal });
+    let read = 0;
+    for await (const _ of stream) {
+      read += 1;
+      (by === "signal" ? caller : stream.controller).abort();
+    }
+
+    expect(read).toBeGreaterThan(0);
+    const span = await suite.onlySpan();
+    expect(span.attributes["outlay.operation.outcome"]).toBe("aborted");
+    expect(span.status.code).toBe(SpanStatusCode.UNSET);
+    expectUnknownOutput(span);
+  });
+
+  it("ends the span when the stream is aborted before it is read", async () => {
+    suite.provider.enqueue(suite.step({ fault: { kind: "pause", afterEvents: 1 } }));
+    const stream = await open(suite.provider, { prompt: PROMPT });
+    stream.controller.abort();
+
+    const span = await suite.onlySpan();
+    expect(span.attributes["outlay.operation.outcome"]).toBe("aborted");
+    expect(await readAll(stream)).toEqual([]);
+    expect(await suite.spans()).toHaveLength(1);
+  });
+
+  it.each(["stream-error", "reset"] as const)("types a stream that fails midway by %s", async (kind) => {
+    suite.provider.enqueue(suite.step({ fault: { kind, afterEvents: 3 } }));
+    const stream = await open(suite.provider, { prompt: PROMPT });
+    const rejection = await rejectionOf(readAll(stream));
+
+    expect(rejection).toBeInstanceOf(Error);
+    const span = await suite.onlySpan();
+    expect(span.status.code).toBe(SpanStatusCode.ERROR);
+    if (kind === "stream-error") expect(span.attributes["error.type"]).toBe(surface.errors.streamError);
+    expectUnknownOutput(span);
+  });
+
+  it("leaves usage unknown when the stream ends too soon", async () => {
+    suite.provider.enqueue(suite.step({ fault: { kind: "truncate", afterEvents: 2 } }));
+    await Promise.allSettled([readAll(await open(suite.provider, { prompt: PROMPT }))]);
+
+    expectUnknownOutput(await suite.onlySpan());
+  });
+
+  it("types a refused stream", async () => {
+    suite.provider.enqueue({ fault: { kind: "status", status: 429 } });
+    await rejectionOf(open(suite.provider, { prompt: PROMPT }));
+
+    const { attributes } = await suite.onlySpan();
+    expect(attributes).toMatchObject({ "error.type": surface.errors.rateLimited, "gen_ai.request.stream": true });
+  });
+
+  it("does not end the span of an unread stream until it is given up", async () => {
+    suite.provider.enqueue(suite.step());
+    const stream: SdkStreamLike = await open(suite.provider, { prompt: PROMPT });
+    expect(await suite.spans()).toEqual([]);
+
+    expect(endOpenStreams(0, Date.now())).toBe(1);
+    const span = await suite.onlySpan();
+    expect(span.attributes["outlay.operation.outcome"]).toBe("abandoned");
+    expect((await readAll(stream)).length).toBeGreaterThan(2);
+    expect(await suite.spans()).toHaveLength(1);
+  });
+}
+
+/** After a break the output is not known, whatever was said before; and unknown is not 0. */
+function expectUnknownOutput(span: ReadableSpanLike): void {
+  expect(span.attributes["outlay.usage.status"]).toBeOneOf(["missing", "partial"]);
+  expect(span.attributes).not.toHaveProperty(["gen_ai.usage.output_tokens"]);
+}
