@@ -22,10 +22,12 @@ export function createCallMetrics(meter: Meter): CallMetrics {
   return {
     record(operation) {
       const attributes = metricAttributes(operation);
-      duration.record(
-        (operation.endTimeMs - operation.startTimeMs) / 1000,
-        operation.errorType === undefined ? attributes : { ...attributes, [SERVER.ERROR_TYPE]: operation.errorType },
-      );
+      // The result of a batch is read long after the call: how long that took is not known here.
+      if (operation.serviceTier !== "batch")
+        duration.record(
+          (operation.endTimeMs - operation.startTimeMs) / 1000,
+          operation.errorType === undefined ? attributes : { ...attributes, [SERVER.ERROR_TYPE]: operation.errorType },
+        );
       if (operation.timeToFirstChunkMs !== undefined)
         firstChunk.record(operation.timeToFirstChunkMs / 1000, attributes);
       const { inputTokens, outputTokens } = operation.usage ?? {};

@@ -45,6 +45,8 @@ export interface ClientFacts {
   readonly provider: string;
   readonly serverAddress?: string | undefined;
   readonly serverPort?: number | undefined;
+  /** Cloud region the client was made for, where prices differ by it; wins over what the answer says. */
+  readonly region?: string | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 export { createCallMetrics, globalMeter, metricAttributes } from "./call-metrics.ts";
 export type { CallMetrics } from "./call-metrics.ts";
-export type { CallAdapter, CallArguments, CallTarget } from "./call-target.ts";
+export type { CallAdapter, CallArguments, CallTarget, MethodTarget, WrappedTarget } from "./call-target.ts";
 export { globalLoggerProvider } from "./content-event.ts";
 export type { LogRecordLike, LoggerLike, LoggerProviderLike } from "./content-event.ts";
 export { NO_CONTENT, contentAttributes, contentCaptureFromEnv } from "./content.ts";
@@ -18,6 +18,7 @@ export { watchModuleFiles } from "./hooks/module-hooks.ts";
 export type { ModuleFile } from "./hooks/module-hooks.ts";
 export { wrapMethod } from "./hooks/wrap-method.ts";
 export type { AnyMethod } from "./hooks/wrap-method.ts";
+export { instrumentExplicitly } from "./instrument-explicitly.ts";
 export { ProviderInstrumentation } from "./instrumentation.ts";
 export type { InstrumentationConfig, InstrumentationDefinition } from "./instrumentation.ts";
 export { operationAttributes } from "./operation-attributes.ts";
@@ -39,5 +40,7 @@ export { acceptBaggage, scopeAttributes, withAttributes } from "./scope.ts";
 export type { WithAttributesOptions } from "./scope.ts";
 export { countResends } from "./stainless/count-resends.ts";
 export { followApiPromise } from "./stainless/follow-api-promise.ts";
+export { isWatched } from "./traced-method.ts";
+export type { TracingHost } from "./traced-method.ts";
 export { MAX_TOKENS_PER_CALL, isTokenCount, normalizeUsage, uncachedInputTokens } from "./usage.ts";
 export type { NormalizedUsage, RawUsage, Usage, UsageCount, UsageProblem, UsageUnits } from "./usage.ts";

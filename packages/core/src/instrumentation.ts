@@ -14,7 +14,7 @@ import { wrapMethod } from "./hooks/wrap-method.ts";
 import type { SemconvDialect } from "./operation-attributes.ts";
 import type { Operation } from "./operation.ts";
 import type { CallHost } from "./provider-call.ts";
-import type { CallTarget } from "./call-target.ts";
+import type { CallTarget, WrappedTarget } from "./call-target.ts";
 import { tracedMethod } from "./traced-method.ts";
 
 /** Options every instrumentation takes. */
@@ -32,7 +32,7 @@ export interface InstrumentationDefinition {
   /** npm name of the instrumentation; the instrumentation scope. */
   readonly name: string;
   readonly version: string;
-  readonly targets: readonly CallTarget[];
+  readonly targets: readonly (CallTarget | WrappedTarget)[];
 }
 
 /**
@@ -134,11 +134,13 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
   }
 
   /** Traces a target's method on one class, or on the class of a given object. Idempotent. */
-  patchClass(owner: unknown, target: CallTarget): void {
+  patchClass(owner: unknown, target: CallTarget | WrappedTarget): void {
     guard("instrumentation.patch", () => {
       const prototype: unknown = typeof owner === "function" ? owner.prototype : owner;
       if (typeof prototype !== "object" || prototype === null) return;
-      const unwrap = wrapMethod(prototype, target.method, (original) => tracedMethod(this, target, original));
+      const unwrap = wrapMethod(prototype, target.method, (original) =>
+        "wrap" in target ? target.wrap(this, original) : tracedMethod(this, target, original),
+      );
       if (unwrap !== undefined) this.#unwrap.push(unwrap);
     });
   }

@@ -77,6 +77,11 @@ export class ProviderCall {
     return this.#ended;
   }
 
+  /** Whether the answer's text will be asked for at the end; a stream need not be kept otherwise. */
+  get capturesContent(): boolean {
+    return this.#host.content.capture !== "none";
+  }
+
   /** The SDK is sending the same request again. */
   resent(): void {
     this.#resendCount += 1;
@@ -141,7 +146,7 @@ export class ProviderCall {
       usageProblems: normalized.problems.length > 0 ? normalized.problems : undefined,
       iterations: response.iterations,
       serviceTier: response.serviceTier,
-      region: response.region,
+      region: this.#client.region ?? response.region,
       finishReasons: response.finishReasons,
       toolCalls: response.toolCalls,
       resendCount: this.#resendCount > 0 ? this.#resendCount : undefined,

@@ -12,7 +12,8 @@ import type { CallHost } from "./provider-call.ts";
 /** As `@opentelemetry/core` creates it; context keys are global symbols. */
 const SUPPRESS_TRACING = Symbol.for("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
 
-interface Tracing extends CallHost {
+/** An instrumentation, as its wrappers see it. */
+export interface TracingHost extends CallHost {
   isEnabled(): boolean;
 }
 
@@ -22,7 +23,7 @@ const clients = new WeakMap<object, ClientFacts>();
  * The wrapper around an SDK method: starts a call, runs the original inside its context, and leaves the SDK's own
  * promise to the caller.
  */
-export function tracedMethod(host: Tracing, target: CallTarget, original: AnyMethod): AnyMethod {
+export function tracedMethod(host: TracingHost, target: CallTarget, original: AnyMethod): AnyMethod {
   return function (this: object, ...args: unknown[]): unknown {
     if (!isWatched(host)) return original.apply(this, args);
     const edited =
@@ -42,7 +43,8 @@ export function tracedMethod(host: Tracing, target: CallTarget, original: AnyMet
   };
 }
 
-function isWatched(host: Tracing): boolean {
+/** Tells whether calls made right now are to be followed at all. */
+export function isWatched(host: TracingHost): boolean {
   if (!host.isEnabled()) return false;
   const active = context.active();
   if (active.getValue(SUPPRESS_TRACING) === true && processState.observers.size === 0) return false;
@@ -51,7 +53,7 @@ function isWatched(host: Tracing): boolean {
 }
 
 function startCall(
-  host: Tracing,
+  host: TracingHost,
   target: CallTarget,
   resource: object,
   args: readonly unknown[],

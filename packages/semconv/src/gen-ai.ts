@@ -47,6 +47,8 @@ export const GEN_AI = {
   OPENAI_REQUEST_SERVICE_TIER: "openai.request.service_tier",
   OPENAI_RESPONSE_SERVICE_TIER: "openai.response.service_tier",
   OPENAI_RESPONSE_SYSTEM_FINGERPRINT: "openai.response.system_fingerprint",
+  /** The name that Anthropic's SDK gives it on the spans it emits itself. */
+  ANTHROPIC_REQUEST_ID: "anthropic.request.id",
 } as const;
 
 /** Attributes of the general conventions that a provider call carries. */

@@ -43,6 +43,7 @@ const state = (holder[HOOKS_KEY] ??= { files: new Map(), refused: new Set(), reg
  * @returns Ends the interest. The hook itself stays: it costs one map look-up per module.
  */
 export function watchModuleFiles(files: readonly ModuleFile[]): () => void {
+  if (files.length === 0) return () => undefined;
   for (const file of files) {
     const name = lastSegment(file.file);
     const known = state.files.get(name);

@@ -30,7 +30,7 @@ export function followApiPromise(result: unknown, call: ProviderCall, adapter: C
   if (isApiPromise(result)) {
     new ApiPromiseFollower(call, adapter).attach(result);
   } else if (isSdkStream(result)) {
-    followStream(result, call, adapter.stream(call.request));
+    followStream(result, call, adapter.stream(call.request, call.capturesContent));
   } else {
     call.end({ status: "ok" });
   }
@@ -89,7 +89,7 @@ class ApiPromiseFollower {
     this.#bodySeen = true;
     guard("stainless.parsed", () => {
       if (isSdkStream(value)) {
-        followStream(value, this.#call, this.#adapter.stream(this.#call.request));
+        followStream(value, this.#call, this.#adapter.stream(this.#call.request, this.#call.capturesContent));
       } else {
         const response = guard("instrumentation.response", () => this.#adapter.response(value));
         this.#call.end({ status: "ok", response });
