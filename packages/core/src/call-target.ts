@@ -40,8 +40,12 @@ export interface CallAdapter {
   stream(request: RequestFacts, keepContent: boolean): StreamReducer;
   /** Connects the SDK's own promise to the call, without replacing or consuming it. */
   follow(result: unknown, call: ProviderCall, adapter: CallAdapter): void;
-  /** Arguments to send instead, when the user opted in to an edit; the given ones are never changed. */
-  edit?(call: CallArguments): { readonly args: readonly unknown[]; readonly edit: string } | undefined;
+  /**
+   * Arguments to send instead, when the user opted in to an edit; the given ones are never changed.
+   *
+   * @param config - Options of the instrumentation, as they are now.
+   */
+  edit?(call: CallArguments, config: object): { readonly args: readonly unknown[]; readonly edit: string } | undefined;
 }
 
 /** One invocation of a patched method. */

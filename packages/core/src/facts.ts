@@ -33,6 +33,8 @@ export interface ResponseFacts {
   readonly region?: string | undefined;
   readonly toolCalls?: readonly RequestedToolCall[] | undefined;
   readonly reportedCostUsd?: number | undefined;
+  /** Says that the call failed although HTTP did not: an answer that is an error, a stream that ends in one. */
+  readonly errorType?: string | undefined;
   /** Attributes of the vendor's own conventions. */
   readonly attributes?: Attributes | undefined;
   /** Reads the answer's messages; called only when content capture is on. */

@@ -36,6 +36,7 @@ export { endOpenStreams, observeOperations } from "./process-state.ts";
 export type { OpenStream, OperationObserver } from "./process-state.ts";
 export { ProviderCall, activeProviderCall } from "./provider-call.ts";
 export type { CallEnd, CallHost } from "./provider-call.ts";
+export { fieldsOf, listOf, numberOf, textOf } from "./read-fields.ts";
 export { acceptBaggage, scopeAttributes, withAttributes } from "./scope.ts";
 export type { WithAttributesOptions } from "./scope.ts";
 export { countResends } from "./stainless/count-resends.ts";

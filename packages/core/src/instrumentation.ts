@@ -35,6 +35,13 @@ export interface InstrumentationDefinition {
   readonly targets: readonly (CallTarget | WrappedTarget)[];
 }
 
+/** What is remembered of a class, to take the wrap off and to put it on again. */
+interface Patch {
+  readonly prototype: object;
+  readonly target: CallTarget | WrappedTarget;
+  unwrap: () => void;
+}
+
 /**
  * An instrumentation of one SDK: finds its classes as they load, and traces the methods its targets name.
  *
@@ -48,7 +55,7 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
   #config: Config;
   #enabled = false;
   #unwatch: (() => void) | undefined;
-  readonly #unwrap: (() => void)[] = [];
+  readonly #patches: Patch[] = [];
   #tracer: Tracer | undefined;
   #metrics: CallMetrics | undefined;
   #loggerProvider: LoggerProviderLike | undefined;
@@ -116,6 +123,7 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
   /** Starts tracing: classes loaded from now on, CommonJS ones loaded before, and those patched earlier. */
   enable(): void {
     this.#enabled = true;
+    for (const patch of this.#patches) patch.unwrap = this.#wrap(patch.prototype, patch.target) ?? patch.unwrap;
     this.#unwatch ??= watchModuleFiles(
       this.#definition.targets.map((target) => ({
         ...target,
@@ -130,7 +138,7 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
     this.#enabled = false;
     this.#unwatch?.();
     this.#unwatch = undefined;
-    for (const unwrap of this.#unwrap.splice(0)) guard("instrumentation.unwrap", unwrap);
+    for (const { unwrap } of this.#patches) guard("instrumentation.unwrap", unwrap);
   }
 
   /** Traces a target's method on one class, or on the class of a given object. Idempotent. */
@@ -138,11 +146,15 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
     guard("instrumentation.patch", () => {
       const prototype: unknown = typeof owner === "function" ? owner.prototype : owner;
       if (typeof prototype !== "object" || prototype === null) return;
-      const unwrap = wrapMethod(prototype, target.method, (original) =>
-        "wrap" in target ? target.wrap(this, original) : tracedMethod(this, target, original),
-      );
-      if (unwrap !== undefined) this.#unwrap.push(unwrap);
+      const unwrap = this.#wrap(prototype, target);
+      if (unwrap !== undefined) this.#patches.push({ prototype, target, unwrap });
     });
+  }
+
+  #wrap(prototype: object, target: CallTarget | WrappedTarget): (() => void) | undefined {
+    return wrapMethod(prototype, target.method, (original) =>
+      "wrap" in target ? target.wrap(this, original) : tracedMethod(this, target, original),
+    );
   }
 
   emitContentEvent(attributes: Record<string, string>, operation: Operation, at: Context = context.active()): void {

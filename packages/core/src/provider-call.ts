@@ -121,6 +121,7 @@ export class ProviderCall {
     const ids = this.#span.spanContext();
     const normalized = response.usage === undefined ? UNKNOWN_USAGE : normalizeUsage(response.usage);
     const error = end.error === undefined ? undefined : describeError(end.error);
+    const errorType = error?.type ?? response.errorType;
     const operation: { -readonly [Key in keyof Operation]: Operation[Key] } = {
       provider: this.#client.provider,
       operationName: this.request.operationName,
@@ -128,7 +129,7 @@ export class ProviderCall {
       endTimeMs: this.#startTimeMs + (performance.now() - this.#startedAt),
       stream: this.request.stream,
       usageStatus: response.usageStatus ?? usageStatus(normalized),
-      status: end.status,
+      status: end.status === "ok" && errorType !== undefined ? "error" : end.status,
       attributes: scopeAttributes(this.context),
       source: { kind: "patch", scope: this.#host.name, dialect: "outlay" },
       traceId: ids.traceId,
@@ -150,7 +151,7 @@ export class ProviderCall {
       finishReasons: response.finishReasons,
       toolCalls: response.toolCalls,
       resendCount: this.#resendCount > 0 ? this.#resendCount : undefined,
-      errorType: error?.type,
+      errorType,
       httpStatusCode: error?.httpStatusCode,
       reportedCostUsd: response.reportedCostUsd,
     });

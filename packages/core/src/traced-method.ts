@@ -15,6 +15,7 @@ const SUPPRESS_TRACING = Symbol.for("OpenTelemetry SDK Context Key SUPPRESS_TRAC
 /** An instrumentation, as its wrappers see it. */
 export interface TracingHost extends CallHost {
   isEnabled(): boolean;
+  getConfig(): object;
 }
 
 const clients = new WeakMap<object, ClientFacts>();
@@ -27,7 +28,8 @@ export function tracedMethod(host: TracingHost, target: CallTarget, original: An
   return function (this: object, ...args: unknown[]): unknown {
     if (!isWatched(host)) return original.apply(this, args);
     const edited =
-      target.adapter.edit && guard("instrumentation.edit", () => target.adapter.edit?.({ resource: this, args }));
+      target.adapter.edit &&
+      guard("instrumentation.edit", () => target.adapter.edit?.({ resource: this, args }, host.getConfig()));
     const sent = edited?.args ?? args;
     const call = guard("instrumentation.request", () => startCall(host, target, this, sent, edited?.edit));
     if (call === undefined) return original.apply(this, args);
