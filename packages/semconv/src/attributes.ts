@@ -42,7 +42,7 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
   "outlay.cost.status": {
     type: "string",
     brief:
-      "`priced`, `provider_reported`, `partial`, `estimated`, `stale`, `unpriced`, or `duplicate` for a call another span was priced for.",
+      "`priced`, `provider_reported`, `partial`, `estimated`, `stale`, `unpriced`, `not_billed` for a call the provider refused, or `duplicate` for a call another span was priced for.",
   },
   "outlay.cost.source": {
     type: "string",

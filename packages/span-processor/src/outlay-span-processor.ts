@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+import { diag, metrics, trace } from "@opentelemetry/api";
+import type { Attributes, Context, MeterProvider, Span } from "@opentelemetry/api";
+import { callFromOperation } from "@outlay/budget";
+import type { BudgetEvent, BudgetTracker } from "@outlay/budget";
+import { activeProviderCall, guard, observeOperations, operationFromSpan, scopeAttributes } from "@outlay/core";
+import type { Operation } from "@outlay/core";
+import { createPriceEngine, nanoUsdFromPico } from "@outlay/pricing";
+import type { Cost, PriceEngine } from "@outlay/pricing";
+import { OUTLAY } from "@outlay/semconv";
+
+import { BilledCalls } from "./billed-calls.ts";
+import { costAttributes } from "./cost-attributes.ts";
+import { CostMetrics } from "./cost-metrics.ts";
+import { spanFacts } from "./span-view.ts";
+import type { ProcessedSpan } from "./span-view.ts";
+
+const NAME = "@outlay/span-processor";
+const OWN_SCOPES = "@outlay/instrumentation-";
+/** Models without a price that are named once each; more than this many are only counted. */
+const MAX_NAMED_UNPRICED = 256;
+
+/** A call and what it cost. */
+export interface PricedOperation {
+  readonly operation: Operation;
+  readonly cost: Cost;
+  /** What the prompt cache saved against uncached input, pico-USD; absent where no cache was used. */
+  readonly cacheSavedPicoUsd?: number | undefined;
+}
+
+/** Options of {@link OutlaySpanProcessor}. */
+export interface OutlaySpanProcessorOptions {
+  /** @defaultValue an engine over the compiled price table, without overrides */
+  readonly prices?: PriceEngine;
+  /** Budgets that every call counts in; none by default. */
+  readonly budgets?: BudgetTracker;
+  /** Is told what became true of a budget. */
+  readonly onBudgetEvent?: (event: BudgetEvent) => void;
+  /** Is told of every billed call, once. */
+  readonly onPriced?: (priced: PricedOperation) => void;
+  /** Names from `withAttributes` that metrics may carry. @defaultValue none: ids make metrics expensive */
+  readonly metricAttributes?: readonly string[];
+  /** @defaultValue the globally registered one */
+  readonly meterProvider?: MeterProvider;
+}
+
+/**
+ * Prices every GenAI call once and writes the cost on its span, before any exporter sees it.
+ *
+ * Calls that Outlay's instrumentations patched are taken as they end, sampled or not. Spans of other emitters are
+ * read in `onEnding`, and in `onEnd` by SDKs that do not have it; put this processor before the exporting ones.
+ * Works on OpenTelemetry SDK 2.x and 3.x; nothing it does throws into the program.
+ */
+export class OutlaySpanProcessor {
+  readonly #prices: PriceEngine;
+  readonly #options: OutlaySpanProcessorOptions;
+  readonly #billed = new BilledCalls();
+  /** Spans of our own instrumentations that were started on this processor's provider. */
+  readonly #own = new WeakSet<object>();
+  /** Foreign spans inside a patched call, and the span of that call: its bill is theirs. */
+  readonly #covered = new WeakMap<object, string>();
+  readonly #named = new Set<string>();
+  readonly #stopObserving: () => void;
+  #metrics: CostMetrics | undefined;
+  #hasOnEnding = false;
+
+  constructor(options: OutlaySpanProcessorOptions = {}) {
+    this.#options = options;
+    this.#prices = options.prices ?? createPriceEngine();
+    this.#stopObserving = observeOperations({
+      operationEnded: (operation, span) => {
+        if (span.isRecording() && !this.#own.has(span)) return;
+        this.#settle(operation, (attributes) => span.setAttributes(attributes));
+      },
+    });
+  }
+
+  /** Puts the attributes of `withAttributes` on the span; remembers whose it is. */
+  onStart(span: ProcessedSpan & Span, parentContext: Context): void {
+    guard("processor.onStart", () => {
+      if (span.instrumentationScope.name.startsWith(OWN_SCOPES)) {
+        this.#own.add(span);
+        return;
+      }
+      span.setAttributes(scopeAttributes(parentContext));
+      const call = activeProviderCall(parentContext);
+      const owner = call === undefined || call.ended ? undefined : trace.getSpanContext(call.context);
+      if (owner !== undefined) this.#covered.set(span, owner.spanId);
+    });
+  }
+
+  /** Prices a foreign span while it can still be written to. */
+  onEnding(span: ProcessedSpan & Span): void {
+    this.#hasOnEnding = true;
+    guard("processor.onEnding", () => this.#readForeign(span, (attributes) => span.setAttributes(attributes)));
+  }
+
+  /** Prices a foreign span where the SDK has no `onEnding`. */
+  onEnd(span: ProcessedSpan): void {
+    guard("processor.onEnd", () => {
+      // The span is read-only by now, but its attributes are the object that exporters will read.
+      if (!this.#hasOnEnding) this.#readForeign(span, (attributes) => Object.assign(span.attributes, attributes));
+      this.#billed.passUp(span.spanContext().spanId, span.parentSpanContext?.spanId);
+    });
+  }
+
+  /** Nothing is buffered here. */
+  async forceFlush(): Promise<void> {}
+
+  /** Stops taking calls. */
+  async shutdown(): Promise<void> {
+    this.#stopObserving();
+  }
+
+  #readForeign(span: ProcessedSpan, write: (attributes: Attributes) => void): void {
+    if (this.#own.has(span)) return;
+    const operation = operationFromSpan(spanFacts(span));
+    if (operation === undefined) return;
+    const owner = this.#covered.get(span);
+    if (owner === undefined) this.#settle(operation, write);
+    else write(duplicateOf(owner));
+  }
+
+  #settle(operation: Operation, write: (attributes: Attributes) => void): void {
+    const billedBy = this.#billed.claim(operation);
+    if (billedBy !== undefined) {
+      write(duplicateOf(billedBy));
+      return;
+    }
+    if (isRefused(operation)) {
+      write({ [OUTLAY.COST_STATUS]: "not_billed" });
+      guard("processor.budgets", () => this.#countInBudgets(operation, 0));
+      return;
+    }
+    const cost = this.#prices.price(operation);
+    const cacheSavedPicoUsd = this.#cacheSaved(operation, cost);
+    write(costAttributes(cost, cacheSavedPicoUsd));
+    guard("processor.metrics", () => this.#costMetrics().record(operation, cost));
+    if (cost.status === "unpriced") this.#nameUnpriced(cost.provider, cost.model, cost.reason);
+    const costNanoUsd = cost.status === "unpriced" ? undefined : nanoUsdFromPico(cost.totalPicoUsd);
+    guard("processor.budgets", () => this.#countInBudgets(operation, costNanoUsd));
+    guard("processor.onPriced", () => this.#options.onPriced?.({ operation, cost, cacheSavedPicoUsd }));
+  }
+
+  /** The same call priced as if nothing had been cached, less what it did cost. */
+  #cacheSaved(operation: Operation, cost: Cost): number | undefined {
+    const { usage } = operation;
+    if (cost.status === "unpriced" || cost.status === "provider_reported" || usage === undefined) return undefined;
+    if ((usage.cacheReadTokens ?? 0) + (usage.cacheWriteTokens ?? 0) === 0) return undefined;
+    const { inputTokens, outputTokens, reasoningTokens, units } = usage;
+    const uncached = this.#prices.price({
+      ...operation,
+      usage: {
+        ...(inputTokens !== undefined && { inputTokens }),
+        ...(outputTokens !== undefined && { outputTokens }),
+        ...(reasoningTokens !== undefined && { reasoningTokens }),
+        ...(units !== undefined && { units }),
+      },
+    });
+    return uncached.status === "unpriced" ? undefined : uncached.totalPicoUsd - cost.totalPicoUsd;
+  }
+
+  #countInBudgets(operation: Operation, costNanoUsd: number | undefined): void {
+    const { budgets, onBudgetEvent } = this.#options;
+    if (budgets === undefined) return;
+    for (const event of budgets.record(callFromOperation(operation, costNanoUsd))) {
+      guard("processor.onBudgetEvent", () => onBudgetEvent?.(event));
+    }
+  }
+
+  #costMetrics(): CostMetrics {
+    const provider = this.#options.meterProvider ?? metrics.getMeterProvider();
+    return (this.#metrics ??= new CostMetrics(provider.getMeter(NAME), this.#options.metricAttributes ?? []));
+  }
+
+  #nameUnpriced(provider: string, model: string | undefined, reason: string): void {
+    const name = `${provider}/${model ?? "(no model)"} ${reason}`;
+    if (this.#named.has(name) || this.#named.size >= MAX_NAMED_UNPRICED) return;
+    this.#named.add(name);
+    diag.warn(`outlay: a call is not priced, and not counted as 0 (said once per model and reason): ${name}`);
+  }
+}
+
+/** The provider answered with an error status instead of work: nothing is billed, but it was a call. */
+function isRefused(operation: Operation): boolean {
+  return operation.usageStatus === "missing" && (operation.httpStatusCode ?? 0) >= 400;
+}
+
+function duplicateOf(spanId: string): Attributes {
+  return { [OUTLAY.COST_STATUS]: "duplicate", [OUTLAY.COST_DUPLICATE_OF]: spanId };
+}
