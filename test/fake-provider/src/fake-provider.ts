@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { anthropicVendor } from "./anthropic/vendor.ts";
+import { bedrockVendor } from "./bedrock/vendor.ts";
 import { PrefixStore } from "./cache/prefix-store.ts";
 import type { Now } from "./core/clock.ts";
 import { IdSource } from "./core/id-source.ts";
@@ -8,6 +9,7 @@ import type { Step } from "./core/script.ts";
 import { ProviderServer } from "./core/server.ts";
 import type { Vendor, World } from "./core/vendor.ts";
 import { openAiVendor } from "./openai/vendor.ts";
+import { vertexVendor } from "./vertex/vendor.ts";
 
 /** Options of {@link startFakeProvider}. */
 export interface FakeProviderOptions {
@@ -48,7 +50,7 @@ export interface FakeProvider extends AsyncDisposable {
 }
 
 /** One line per provider: adding one is adding a folder and naming it here. */
-const VENDORS: readonly (() => Vendor)[] = [openAiVendor, anthropicVendor];
+const VENDORS: readonly (() => Vendor)[] = [openAiVendor, anthropicVendor, bedrockVendor, vertexVendor];
 
 const DEFAULT_MAX_RECORDED_REQUESTS = 10_000;
 const DEFAULT_WAIT_MS = 5000;
