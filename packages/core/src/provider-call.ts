@@ -120,8 +120,7 @@ export class ProviderCall {
     const response = end.response ?? {};
     const ids = this.#span.spanContext();
     const normalized = response.usage === undefined ? UNKNOWN_USAGE : normalizeUsage(response.usage);
-    const error = end.error === undefined ? undefined : describeError(end.error);
-    const errorType = error?.type ?? response.errorType;
+    const outcome = outcomeOf(end);
     const operation: { -readonly [Key in keyof Operation]: Operation[Key] } = {
       provider: this.#client.provider,
       operationName: this.request.operationName,
@@ -129,7 +128,7 @@ export class ProviderCall {
       endTimeMs: this.#startTimeMs + (performance.now() - this.#startedAt),
       stream: this.request.stream,
       usageStatus: response.usageStatus ?? usageStatus(normalized),
-      status: end.status === "ok" && errorType !== undefined ? "error" : end.status,
+      status: outcome.status,
       attributes: scopeAttributes(this.context),
       source: { kind: "patch", scope: this.#host.name, dialect: "outlay" },
       traceId: ids.traceId,
@@ -151,8 +150,8 @@ export class ProviderCall {
       finishReasons: response.finishReasons,
       toolCalls: response.toolCalls,
       resendCount: this.#resendCount > 0 ? this.#resendCount : undefined,
-      errorType,
-      httpStatusCode: error?.httpStatusCode,
+      errorType: outcome.errorType,
+      httpStatusCode: outcome.httpStatusCode,
       reportedCostUsd: response.reportedCostUsd,
     });
     return Object.freeze(operation);
@@ -171,6 +170,16 @@ export class ProviderCall {
 /** The provider call that the current code runs inside of, as far as context reaches. */
 export function activeProviderCall(source: Context = context.active()): ProviderCall | undefined {
   return source.getValue(CALL_KEY) as ProviderCall | undefined;
+}
+
+/** How the call ended, with an answer that is itself an error taken at its word. */
+function outcomeOf({ status, error, response }: CallEnd): Pick<Operation, "status" | "errorType" | "httpStatusCode"> {
+  if (error !== undefined) {
+    const { type, ...rest } = describeError(error);
+    return { status, errorType: type, ...rest };
+  }
+  const errorType = response?.errorType;
+  return errorType === undefined ? { status } : { status: status === "ok" ? "error" : status, errorType };
 }
 
 function usageStatus(normalized: NormalizedUsage): UsageStatus {

@@ -12,7 +12,11 @@ const RANDOM_HEADERS = new Set(["idempotency-key", "x-stainless-idempotency-key"
 export function wireCases(suite: Suite): void {
   const { surface } = suite;
   const { stream } = surface;
-  const ways: readonly { readonly name: string; readonly script?: readonly Step[]; run(): PromiseLike<unknown> }[] = [
+  const ways: readonly {
+    readonly name: string;
+    readonly script?: readonly Step[];
+    readonly run: () => PromiseLike<unknown>;
+  }[] = [
     { name: "create", run: () => surface.create(suite.provider, { prompt: PROMPT, tools: true }) },
     ...(stream === undefined
       ? []
