@@ -15,4 +15,4 @@ const script = scriptFile === undefined ? [] : (JSON.parse(readFileSync(scriptFi
 const provider = await startFakeProvider({ script });
 const { url, openaiBaseUrl, anthropicBaseUrl } = provider;
 process.stdout.write(`${JSON.stringify({ url, openaiBaseUrl, anthropicBaseUrl })}\n`);
-process.stdin.resume().once("close", () => void provider.close());
+process.stdin.resume().once("end", () => void provider.close());

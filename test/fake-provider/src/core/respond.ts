@@ -24,22 +24,29 @@ const STREAM_ERROR_STATUS = 529;
 
 type FaultOf<Kind extends Fault["kind"]> = Extract<Fault, { kind: Kind }>;
 
-/** Sends the answer, or what the step's fault makes of it. `answer` is not asked when no answer is generated. */
-export async function respond(exchange: Exchange, answer: () => Answer): Promise<void> {
+/**
+ * Sends the answer, or what the step's fault makes of it.
+ *
+ * The answer is made when the request arrives, not when it is sent: calls side by side do not see each other's cache.
+ */
+export async function respond(exchange: Exchange, makeAnswer: () => Answer): Promise<void> {
   const { response, step, gate } = exchange;
+  const fail = failureOf(exchange);
+  const answer = fail ? undefined : makeAnswer();
   if (step.latencyMs !== undefined) await delay(step.latencyMs);
   if (step.fault?.kind === "stall") await gate.wait();
-  if (!response.destroyed && !failInstead(exchange)) await sendAnswer(exchange, answer());
+  if (response.destroyed) return;
+  if (answer) await sendAnswer(exchange, answer);
+  else fail?.();
 }
 
-/** Sends a failure when the fault leaves no room for an answer. */
-function failInstead(exchange: Exchange): boolean {
+/** The failure that takes the answer's place, if there is one. */
+function failureOf(exchange: Exchange): (() => void) | undefined {
   const { fault } = exchange.step;
-  if (fault?.kind === "status") sendStatus(exchange, fault);
-  else if (fault?.kind === "body") sendBody(exchange, fault);
-  else if (fault?.kind === "reset" && fault.afterEvents === undefined) exchange.response.socket?.resetAndDestroy();
-  else return false;
-  return true;
+  if (fault?.kind === "status") return () => sendStatus(exchange, fault);
+  if (fault?.kind === "body") return () => sendBody(exchange, fault);
+  if (fault?.kind !== "reset" || fault.afterEvents !== undefined) return undefined;
+  return () => exchange.response.socket?.resetAndDestroy();
 }
 
 /** Sends the vendor's error body. */
