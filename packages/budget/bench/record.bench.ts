@@ -2,8 +2,8 @@
 // What counting one call costs, as ratios of one run, and what a counter weighs.
 import { bench, do_not_optimize, group, run } from "mitata";
 
-import { createBudgetTracker } from "@outlay/budget";
-import type { BudgetCall, BudgetDefinition } from "@outlay/budget";
+import { createBudgetTracker } from "../src/index.ts";
+import type { BudgetCall, BudgetDefinition } from "../src/index.ts";
 
 const EIGHT_BUDGETS: readonly BudgetDefinition[] = [
   { name: "organisation", limit: { usd: 50_000 }, window: { every: "month", timezone: "Europe/Berlin" } },
@@ -28,7 +28,7 @@ const calls = Array.from({ length: 10 * BATCH }, (_, index): BudgetCall => {
       "user.id": `user-${index % 1_000}`,
       "session.id": `session-${session}`,
       "team.id": `team-${index % 20}`,
-      "feature": `feature-${index % 7}`,
+      feature: `feature-${index % 7}`,
       "gen_ai.agent.name": "planner",
       "gen_ai.response.model": "claude-opus-4-5",
     },

@@ -29,13 +29,23 @@ export class WindowCounter extends Tally implements Counter {
   }
 }
 
+/** What was added in one tile of a rolling window. */
+class Tile extends Tally {
+  readonly window: Window;
+
+  constructor(window: Window) {
+    super();
+    this.window = window;
+  }
+}
+
 /** The counter of one group over a window that slides: the sum of the tiles still in it. */
 export class RollingCounter extends Tally implements Counter {
   readonly key: string;
   latched = 0;
-  /** Tiles in the order of first use, which is that of time but for late bills. */
-  readonly #tiles: { readonly window: Window; readonly tally: Tally }[] = [];
-  readonly #latchedAtMs: number[] = [];
+  /** Replaced rather than pushed to: a pushed array keeps room for 17, at a million groups 140 MB of it. */
+  #tiles: readonly Tile[] = [];
+  #latchedAtMs: Map<number, number> | undefined;
 
   constructor(key: string) {
     super();
@@ -44,29 +54,29 @@ export class RollingCounter extends Tally implements Counter {
 
   latch(threshold: number, atMs: number): void {
     this.latched |= 1 << threshold;
-    this.#latchedAtMs[threshold] = atMs;
+    this.#latchedAtMs ??= new Map();
+    this.#latchedAtMs.set(threshold, atMs);
   }
 
   charge(window: Window, charge: Charge): void {
     let tile = this.#tiles.findLast((candidate) => candidate.window.startMs === window.startMs);
     if (tile === undefined) {
-      tile = { window, tally: new Tally() };
-      this.#tiles.push(tile);
+      tile = new Tile(window);
+      this.#tiles = [...this.#tiles, tile];
     }
-    tile.tally.add(charge);
+    tile.add(charge);
     this.add(charge);
   }
 
   /** Takes out the tiles that have left the window, and re-arms thresholds that fired a whole window ago. */
   advance(nowMs: number, lookbackMs: number): void {
-    for (let index = this.#tiles.length - 1; index >= 0; index -= 1) {
-      const tile = this.#tiles[index];
-      if (tile === undefined || tile.window.endMs + lookbackMs > nowMs) continue;
-      this.subtract(tile.tally);
-      this.#tiles.splice(index, 1);
+    const hasLeft = (tile: Tile): boolean => tile.window.endMs + lookbackMs <= nowMs;
+    if (this.#tiles.some(hasLeft)) {
+      for (const tile of this.#tiles.filter(hasLeft)) this.subtract(tile);
+      this.#tiles = this.#tiles.filter((tile) => !hasLeft(tile));
     }
-    this.#latchedAtMs.forEach((latchedAtMs, threshold) => {
+    for (const [threshold, latchedAtMs] of this.#latchedAtMs ?? []) {
       if (latchedAtMs + lookbackMs <= nowMs) this.latched &= ~(1 << threshold);
-    });
+    }
   }
 }

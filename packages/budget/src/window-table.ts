@@ -26,8 +26,9 @@ export class WindowTable implements CounterTable {
   }
 
   charge(window: Window, key: string, charge: Charge, nowMs: number): WindowCounter | undefined {
-    const counter = (this.#find(window) ?? this.#begin(window, nowMs))?.open(key);
-    counter?.add(charge);
+    if (window.endMs + LATE_MS <= nowMs) return undefined;
+    const counter = (this.#find(window) ?? this.#begin(window, nowMs)).open(key);
+    counter.add(charge);
     return counter;
   }
 
@@ -43,8 +44,7 @@ export class WindowTable implements CounterTable {
     return this.#live.find((live) => live.window.startMs === window.startMs)?.counters;
   }
 
-  #begin(window: Window, nowMs: number): BoundedCounters<WindowCounter> | undefined {
-    if (window.endMs + LATE_MS <= nowMs) return undefined;
+  #begin(window: Window, nowMs: number): BoundedCounters<WindowCounter> {
     const counters = new BoundedCounters(this.#plan.maxGroups, (key) => new WindowCounter(key));
     const kept = this.#live.filter((live) => live.window.endMs + LATE_MS > nowMs);
     this.#live = [{ window, counters }, ...kept.slice(0, MAX_WINDOWS - 1)];

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import type { BudgetDefinition } from "../src/definition.ts";
+import { parseBudgets } from "../src/parse.ts";
+import { createBudgetTracker } from "../src/tracker.ts";
+
+const good = { name: "b", limit: { usd: 1 }, window: { every: "day" } };
+
+/** Paths and what is used instead, for one budget that differs from a good one in some keys. */
+function problemsOf(change: object): readonly string[] {
+  return parseBudgets([{ ...good, ...change }]).problems.map(({ path, used }) => `${path.join(".")}: ${used}`);
+}
+
+describe("parseBudgets", () => {
+  it("reads the snake case of files and the camel case of code alike", () => {
+    const file = [
+      {
+        name: "team-day",
+        match: { "deployment.environment.name": "production", n: [1, true] },
+        group_by: ["team.id"],
+        limit: { usd: "100.00" },
+        window: { every: "week", timezone: "Europe/Berlin", starts_on: "sunday" },
+        thresholds: [{ at: "80%", alert: "finops" }, { at: 1, alert: ["finops", "oncall"] }, { at: "50 %" }],
+        max_groups: 500,
+      },
+      { name: "run", limit: { calls: 80 }, window: { per: "trace" } },
+      { name: "tokens", limit: { tokens: 0 }, window: { rolling: "24h" } },
+      { name: "ever", limit: { usd: 0 }, window: "lifetime", thresholds: [] },
+    ];
+    const { budgets, problems } = parseBudgets(file);
+    expect(problems).toEqual([]);
+    expect(budgets[0]).toEqual({
+      name: "team-day",
+      match: { "deployment.environment.name": "production", n: [1, true] },
+      groupBy: ["team.id"],
+      limit: { usd: "100.00" },
+      window: { every: "week", timezone: "Europe/Berlin", startsOn: "sunday" },
+      thresholds: [{ at: 0.8, alert: ["finops"] }, { at: 1, alert: ["finops", "oncall"] }, { at: 0.5 }],
+      maxGroups: 500,
+    });
+    expect(parseBudgets(budgets)).toEqual({ budgets, problems: [] });
+    expect(() => createBudgetTracker(budgets)).not.toThrow();
+  });
+
+  it("names the key, the value, what was expected and what is used", () => {
+    expect(parseBudgets([{ ...good, window: { every: "day", timezone: "Berlin" } }]).problems).toEqual([
+      {
+        path: [0, "window", "timezone"],
+        value: "Berlin",
+        expected: "an IANA time zone such as Europe/Berlin",
+        used: "nothing, the budget is left out",
+      },
+    ]);
+  });
+
+  const LEFT_OUT = "nothing, the budget is left out";
+  const IGNORED = "nothing, the key is ignored";
+  const NO_THRESHOLD = "nothing, the threshold is left out";
+  const cases: readonly (readonly [object, readonly string[]])[] = [
+    [{ name: "" }, [`0.name: ${LEFT_OUT}`]],
+    [{ name: "n".repeat(129) }, [`0.name: ${LEFT_OUT}`]],
+    [
+      { name: undefined, limit: undefined, window: undefined },
+      ["name", "limit", "window"].map((key) => `0.${key}: ${LEFT_OUT}`),
+    ],
+    [{ limit: { usd: -1 } }, [`0.limit.usd: ${LEFT_OUT}`]],
+    [{ limit: { usd: "1.5 USD" } }, [`0.limit.usd: ${LEFT_OUT}`]],
+    [{ limit: { usd: 9_007_200 } }, [`0.limit.usd: ${LEFT_OUT}`]],
+    [{ limit: { usd: Number.NaN } }, [`0.limit.usd: ${LEFT_OUT}`]],
+    [{ limit: { usd: null } }, [`0.limit.usd: ${LEFT_OUT}`]],
+    [{ limit: { tokens: 1.5 } }, [`0.limit.tokens: ${LEFT_OUT}`]],
+    [{ limit: { calls: "80" } }, [`0.limit.calls: ${LEFT_OUT}`]],
+    [{ limit: { usd: 1, calls: 1 } }, [`0.limit: ${LEFT_OUT}`]],
+    [{ limit: {} }, [`0.limit: ${LEFT_OUT}`]],
+    [{ limit: 100 }, [`0.limit: ${LEFT_OUT}`]],
+    [{ limit: { usd: 1, eur: 1 } }, [`0.limit.eur: ${IGNORED}`]],
+    [{ window: "daily" }, [`0.window: ${LEFT_OUT}`]],
+    [{ window: { every: "year" } }, [`0.window.every: ${LEFT_OUT}`]],
+    [{ window: { every: "day", rolling: "24h" } }, [`0.window: ${LEFT_OUT}`]],
+    [{ window: { every: "day", startsOn: "monday" } }, [`0.window.startsOn: ${LEFT_OUT}`]],
+    [{ window: { every: "month", starts_on: 28 } }, []],
+    [{ window: { every: "month", starts_on: 29 } }, [`0.window.starts_on: ${LEFT_OUT}`]],
+    [{ window: { every: "week", startsOn: 1 } }, [`0.window.startsOn: ${LEFT_OUT}`]],
+    [{ window: { every: "quarter", startsOn: "feb" } }, [`0.window.startsOn: ${LEFT_OUT}`]],
+    [{ window: { rolling: "366d" } }, []],
+    [{ window: { rolling: "367d" } }, [`0.window.rolling: ${LEFT_OUT}`]],
+    [{ window: { rolling: "0h" } }, [`0.window.rolling: ${LEFT_OUT}`]],
+    [{ window: { rolling: 24 } }, [`0.window.rolling: ${LEFT_OUT}`]],
+    [{ window: { rolling: "24h", timezone: "UTC" } }, [`0.window.timezone: ${IGNORED}`]],
+    [{ window: { per: "user" } }, [`0.window.per: ${LEFT_OUT}`]],
+    [{ match: { a: { b: 1 } } }, [`0.match.a: ${LEFT_OUT}`]],
+    [{ match: { a: [] } }, [`0.match.a: ${LEFT_OUT}`]],
+    [{ match: ["a"] }, [`0.match: ${LEFT_OUT}`]],
+    [{ groupBy: ["a", "a"] }, [`0.groupBy: ${LEFT_OUT}`]],
+    [{ groupBy: [7] }, [`0.groupBy: ${LEFT_OUT}`]],
+    [{ group_by: Array.from({ length: 9 }, (_, index) => `a${index}`) }, [`0.group_by: ${LEFT_OUT}`]],
+    [{ group_by: ["a"], groupBy: ["b"] }, ["0.groupBy: the first one"]],
+    [{ thresholds: "80%" }, ["0.thresholds: one threshold at 100 %"]],
+    [{ thresholds: [{ at: 80 }, { at: "90%" }] }, [`0.thresholds.0.at: ${NO_THRESHOLD}`]],
+    [{ thresholds: [{ alert: "x" }] }, [`0.thresholds.0: ${NO_THRESHOLD}`]],
+    [{ thresholds: [{ at: 1, alert: 5 }] }, ["0.thresholds.0.alert: no channel but those always told"]],
+    [{ thresholds: [{ at: 1 }, { at: "100%" }] }, ["0.thresholds: the first 1 that differ"]],
+    [{ thresholds: [{ at: 1, action: "block" }] }, [`0.thresholds.0.action: ${IGNORED}`]],
+    [{ max_groups: 0 }, ["0.max_groups: 100000"]],
+    [{ colour: "red" }, [`0.colour: ${IGNORED}`]],
+  ];
+
+  it.each(cases)("%j", (change, expected) => {
+    expect(problemsOf(change)).toEqual(expected);
+  });
+
+  it("keeps the first of two budgets of one name", () => {
+    const { budgets, problems } = parseBudgets([good, { ...good, limit: { usd: 2 } }]);
+    expect(budgets).toHaveLength(1);
+    expect(budgets[0]?.limit).toEqual({ usd: 1 });
+    expect(problems.map(({ path, used }) => [path, used])).toEqual([[[1, "name"], LEFT_OUT]]);
+  });
+
+  it.each([undefined, null, 5, "budgets", {}, [null], [[]]])("survives %j", (value) => {
+    expect(parseBudgets(value).budgets).toEqual([]);
+    expect(parseBudgets(value).problems).toHaveLength(1);
+  });
+
+  it("makes of anything at all only what a tracker accepts", () => {
+    const keys = fc.constantFrom(
+      "name",
+      "limit",
+      "usd",
+      "window",
+      "every",
+      "thresholds",
+      "at",
+      "match",
+      "group_by",
+      "rolling",
+    );
+    const leaf = fc.oneof(fc.constantFrom("day", "24h", "80%", "b", "lifetime"), fc.anything());
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { depthSize: "small" },
+        leaf,
+        fc.dictionary(keys, tie("tree")),
+        fc.array(tie("tree"), { maxLength: 3 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(tree, fc.record({ name: leaf, limit: tree, window: tree, thresholds: tree }))),
+        (value) => {
+          const { budgets } = parseBudgets(value);
+          createBudgetTracker(budgets).record({ atMs: 0, attributes: {} });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("createBudgetTracker", () => {
+  it("throws for a wrong limit, naming everything that is wrong", () => {
+    const wrong = [{ name: "b", limit: { usd: "ten" }, window: { every: "day", timezone: "Mars/Olympus" } }];
+    expect(() => createBudgetTracker(wrong as unknown as BudgetDefinition[])).toThrow(
+      new TypeError(
+        [
+          'budgets[0]["limit"]["usd"]: expected USD from 0 to 9007199 with at most nine decimals, as a number or a decimal string, got "ten"',
+          'budgets[0]["window"]["timezone"]: expected an IANA time zone such as Europe/Berlin, got "Mars/Olympus"',
+        ].join("\n"),
+      ),
+    );
+  });
+});
