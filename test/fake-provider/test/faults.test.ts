@@ -16,9 +16,10 @@ const messages = [{ role: "user" as const, content: "hello there" }];
 const CHAT = { model: "gpt-5", messages };
 const MESSAGE = { model: "claude-haiku-4-5", max_tokens: 100, messages };
 
-const openai = (maxRetries = 0): OpenAI => new OpenAI({ apiKey: "k", baseURL: provider.openaiBaseUrl, maxRetries });
+const openai = (maxRetries = 0): OpenAI =>
+  new OpenAI({ apiKey: "k", baseURL: provider.openaiBaseUrl, logLevel: "off", maxRetries });
 const anthropic = (maxRetries = 0): Anthropic =>
-  new Anthropic({ apiKey: "k", baseURL: provider.anthropicBaseUrl, maxRetries });
+  new Anthropic({ apiKey: "k", baseURL: provider.anthropicBaseUrl, logLevel: "off", maxRetries });
 
 const VENDORS = [
   {

@@ -224,6 +224,23 @@ describe("openai 7 alone", () => {
     });
   });
 
+  test("fails a response by script, at the end of its stream too", async () => {
+    const failed = { status: "failed", error: { code: "server_error", message: "as scripted" } };
+    provider.enqueue({ fields: failed }, { fields: failed });
+    const stream = await connect().responses.create({ model: "gpt-5", input: "go", stream: true });
+    const events = await collect(stream);
+
+    expect(await connect().responses.create({ model: "gpt-5", input: "go" })).toMatchObject(failed);
+    expect(events.at(-1)).toMatchObject({ type: "response.failed", response: failed });
+  });
+
+  test("serves the beta resource on the same path", async () => {
+    const response = await connect().beta.responses.create({ model: "gpt-5", input: "go" });
+
+    expect(response).toMatchObject({ object: "response", usage: { output_tokens: 2 } });
+    expect(provider.requests[0]?.query.get("beta")).toBe("true");
+  });
+
   test("counts the earlier turns of a conversation that is continued by id", async () => {
     const client = connect();
     const first = await client.responses.create({ model: "gpt-5", input: "x".repeat(400) });

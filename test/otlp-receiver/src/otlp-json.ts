@@ -105,7 +105,7 @@ export interface WireBuckets {
 }
 
 /** The data of a metric. */
-export interface WireMetricData {
+interface WireMetricData {
   readonly dataPoints?: readonly WireDataPoint[];
   readonly aggregationTemporality?: number;
   readonly isMonotonic?: boolean;

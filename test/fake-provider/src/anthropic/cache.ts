@@ -3,7 +3,7 @@ import { partEnds, prefixDigests, type PromptPart } from "../cache/prompt.ts";
 import type { StoredPrefix } from "../cache/prefix-store.ts";
 
 /** How long a cache breakpoint lives. */
-export type Ttl = "5m" | "1h";
+type Ttl = "5m" | "1h";
 
 /** A `cache_control` mark: the prefix up to and including a part is kept. */
 export interface Breakpoint {
@@ -35,7 +35,7 @@ export interface AnthropicCacheRequest {
 }
 
 /** Positions looked at from each breakpoint backwards, the breakpoint itself included. */
-export const LOOKBACK_POSITIONS = 20;
+const LOOKBACK_POSITIONS = 20;
 
 const TTL_MS: Record<Ttl, number> = { "5m": 5 * 60_000, "1h": 60 * 60_000 };
 

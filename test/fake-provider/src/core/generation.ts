@@ -19,7 +19,7 @@ export interface Generation {
 }
 
 /** A tool call with its id and serialised arguments. */
-export interface GeneratedToolCall {
+interface GeneratedToolCall {
   readonly id: string;
   readonly name: string;
   readonly argumentsJson: string;

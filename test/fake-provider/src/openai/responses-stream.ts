@@ -15,17 +15,19 @@ export interface StreamedResponse {
 
 const OBFUSCATION = "abcdefgh";
 
-/** A response as the event sequence of the Responses API, numbered from 0. */
+/**
+ * A response as the event sequence of the Responses API, numbered from 0.
+ * The last event is named after the status: completed, incomplete or failed.
+ */
 export function responseEvents({ response, generation, reply, options }: StreamedResponse): ScriptedEvent[] {
   const begun = { ...response, status: "in_progress", output: [], usage: null, completed_at: null };
   const items = Array.isArray(response["output"]) ? response["output"].filter(isObject) : [];
   const middle = items.flatMap((item, index) => itemEvents(item, index, generation));
-  const ending = response["status"] === "completed" ? "response.completed" : "response.incomplete";
   const bodies: JsonObject[] = [
     { type: "response.created", response: begun },
     { type: "response.in_progress", response: begun },
     ...middle,
-    { type: ending, response },
+    { type: `response.${String(response["status"])}`, response },
   ];
   const obfuscated = !(isObject(options) && options["include_obfuscation"] === false);
   const events = bodies.map((body, sequence) => ({

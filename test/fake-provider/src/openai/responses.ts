@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PromptPart } from "../cache/prompt.ts";
-import { textPart } from "../cache/prompt.ts";
+import { textPart, type PromptPart } from "../cache/prompt.ts";
 import { generate, scriptedUsage, type Generation } from "../core/generation.ts";
 import { isObject, overlay } from "../core/json.ts";
 import type { JsonObject } from "../core/script.ts";
@@ -14,15 +13,18 @@ import { responseEvents } from "./responses-stream.ts";
 import { responsesUsage, toolUsage } from "./usage.ts";
 
 /** A response kept by the server, for retrieval and `previous_response_id`. */
-export interface StoredResponse {
+interface StoredResponse {
   readonly body: JsonObject;
   readonly generation: Generation;
   /** The whole conversation up to and with this answer. */
   readonly conversation: readonly PromptPart[];
 }
 
-/** Responses by id. */
+/** Responses by id, the latest {@link MAX_STORED_RESPONSES}. */
 export type ResponseStore = Map<string, StoredResponse>;
+
+/** More than any test retrieves; keeps a benchmark's memory flat. */
+const MAX_STORED_RESPONSES = 1000;
 
 /** Answers `POST /v1/responses`. */
 export function createResponse(call: Call, store: ResponseStore): Answer {
@@ -30,7 +32,7 @@ export function createResponse(call: Call, store: ResponseStore): Answer {
   const { response, bill, prompt, generation } = runResponse(call, store);
   const id = String(response["id"]);
   const conversation = [...prompt.parts, textPart(generation.text + JSON.stringify(generation.toolCalls))];
-  if (body["store"] !== false) store.set(id, { body: response, generation, conversation });
+  if (body["store"] !== false) keep(store, id, { body: response, generation, conversation });
   if (body["stream"] === true) {
     const events = responseEvents({ response, generation, reply, options: body["stream_options"] });
     return { kind: "stream", onBegin: bill.commit, events };
@@ -67,6 +69,12 @@ export function retrieveResponse(call: Call, store: ResponseStore): Answer {
   const after = Number(call.request.query.get("starting_after") ?? -1);
   const { body: response, generation } = stored;
   return { kind: "stream", events: responseEvents({ response, generation, reply: call.reply }).slice(after + 1) };
+}
+
+function keep(store: ResponseStore, id: string, response: StoredResponse): void {
+  store.set(id, response);
+  const oldest = store.keys().next();
+  if (store.size > MAX_STORED_RESPONSES && !oldest.done) store.delete(oldest.value);
 }
 
 interface RunResponse {
