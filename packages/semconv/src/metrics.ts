@@ -65,13 +65,19 @@ export const METRICS = {
     name: "outlay.budget.spent",
     instrument: "gauge",
     unit: "1",
-    description: "Spent in the current window of a budget, in the budget's unit.",
+    description: "Spent in the current window of a budget over all its groups, in outlay.budget.unit.",
   },
   BUDGET_LIMIT: {
     name: "outlay.budget.limit",
     instrument: "gauge",
     unit: "1",
-    description: "Limit of a budget, in the budget's unit.",
+    description: "Limit of a budget for each of its groups, in outlay.budget.unit.",
+  },
+  BUDGET_UTILIZATION: {
+    name: "outlay.budget.utilization",
+    instrument: "gauge",
+    unit: "1",
+    description: "Share of the limit spent by the group of a budget that spent most.",
   },
   BUDGET_THRESHOLD_CROSSED: {
     name: "outlay.budget.threshold_crossed",

@@ -10,6 +10,7 @@ import type { Cost, PriceEngine } from "@outlay/pricing";
 import { OUTLAY } from "@outlay/semconv";
 
 import { BilledCalls } from "./billed-calls.ts";
+import { observeBudgets } from "./budget-metrics.ts";
 import { costAttributes } from "./cost-attributes.ts";
 import { CostMetrics } from "./cost-metrics.ts";
 import { spanFacts } from "./span-view.ts";
@@ -104,6 +105,13 @@ export class OutlaySpanProcessor {
     });
   }
 
+  /** Records metrics with another provider from now on, as instrumentations do when an SDK is registered late. */
+  setMeterProvider(provider: MeterProvider): void {
+    const meter = provider.getMeter(NAME);
+    this.#metrics = new CostMetrics(meter, this.#options.metricAttributes ?? []);
+    if (this.#options.budgets !== undefined) observeBudgets(meter, this.#options.budgets);
+  }
+
   /** Nothing is buffered here. */
   async forceFlush(): Promise<void> {}
 
@@ -135,7 +143,7 @@ export class OutlaySpanProcessor {
     const cost = this.#prices.price(operation);
     const cacheSavedPicoUsd = this.#cacheSaved(operation, cost);
     write(costAttributes(cost, cacheSavedPicoUsd));
-    guard("processor.metrics", () => this.#costMetrics().record(operation, cost));
+    guard("processor.metrics", () => this.#costMetrics()?.record(operation, cost));
     if (cost.status === "unpriced") this.#nameUnpriced(cost.provider, cost.model, cost.reason);
     const costNanoUsd = cost.status === "unpriced" ? undefined : nanoUsdFromPico(cost.totalPicoUsd);
     guard("processor.budgets", () => this.#countInBudgets(operation, costNanoUsd));
@@ -168,9 +176,10 @@ export class OutlaySpanProcessor {
     }
   }
 
-  #costMetrics(): CostMetrics {
-    const provider = this.#options.meterProvider ?? metrics.getMeterProvider();
-    return (this.#metrics ??= new CostMetrics(provider.getMeter(NAME), this.#options.metricAttributes ?? []));
+  /** Made with the first call, when the program has had time to register its provider. */
+  #costMetrics(): CostMetrics | undefined {
+    if (this.#metrics === undefined) this.setMeterProvider(this.#options.meterProvider ?? metrics.getMeterProvider());
+    return this.#metrics;
   }
 
   #nameUnpriced(provider: string, model: string | undefined, reason: string): void {

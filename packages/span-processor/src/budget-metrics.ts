@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Meter, ObservableGauge } from "@opentelemetry/api";
+import type { BudgetSummary, BudgetTracker } from "@outlay/budget";
+import { METRICS, OUTLAY } from "@outlay/semconv";
+
+const UNIT = "outlay.budget.unit";
+const USD_PER_NANO_USD = 1e-9;
+
+/**
+ * Reports where budgets stand, whenever metrics are collected: per budget and not per group, since groups are users
+ * and sessions.
+ */
+export function observeBudgets(meter: Meter, budgets: BudgetTracker): void {
+  const spent = gauge(meter, METRICS.BUDGET_SPENT);
+  const limit = gauge(meter, METRICS.BUDGET_LIMIT);
+  const utilization = gauge(meter, METRICS.BUDGET_UTILIZATION);
+  meter.addBatchObservableCallback(
+    (result) => {
+      for (const budget of budgets.summary()) {
+        const name = { [OUTLAY.BUDGET_NAME]: budget.budget };
+        const attributes = { ...name, [UNIT]: budget.unit === "nanoUsd" ? "usd" : budget.unit };
+        result.observe(spent, amount(budget, budget.spent), attributes);
+        result.observe(limit, amount(budget, budget.limit), attributes);
+        result.observe(utilization, budget.highestFraction, name);
+      }
+    },
+    [spent, limit, utilization],
+  );
+}
+
+function amount(budget: BudgetSummary, value: number): number {
+  return budget.unit === "nanoUsd" ? value * USD_PER_NANO_USD : value;
+}
+
+function gauge(meter: Meter, metric: { name: string; unit: string; description: string }): ObservableGauge {
+  return meter.createObservableGauge(metric.name, { unit: metric.unit, description: metric.description });
+}
