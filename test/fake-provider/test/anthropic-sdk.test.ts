@@ -58,6 +58,7 @@ describe.each(Object.entries(SDKS))("@anthropic-ai/sdk %s", (_version, Sdk) => {
     ]);
     expect(events[0]).toMatchObject({ message: { content: [], usage: { input_tokens: 3, output_tokens: 1 } } });
     expect(events.at(-2)).toMatchObject({ delta: { stop_reason: "end_turn" }, usage: { output_tokens: 2 } });
+    expect(events.at(-2)).not.toHaveProperty("usage.cache_creation");
   });
 
   test("assembles thinking, server tools and tool calls with the stream helper", async () => {

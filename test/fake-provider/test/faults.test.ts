@@ -187,6 +187,16 @@ describe("retries and holds", () => {
     expect(texts).toEqual(["", "one", " two"]);
   });
 
+  test("a stream paused before its first event has answered with its headers", async () => {
+    provider.enqueue({ fault: { kind: "pause", afterEvents: 0 } });
+    const response = await openai()
+      .chat.completions.create({ ...CHAT, stream: true })
+      .asResponse();
+    provider.release();
+
+    expect(await response.text()).toContain("[DONE]");
+  });
+
   test("breaking out of a stream closes the connection", async () => {
     provider.enqueue({ fault: { kind: "pause", afterEvents: 2 } });
     const stream = await openai().chat.completions.create({ ...CHAT, stream: true });

@@ -97,6 +97,17 @@ describe("OpenAI's billed breakpoints", () => {
     });
   });
 
+  test.each([
+    { policy: { kind: "breakpoints" } as const, written: [1200, 1300, 1400, 1500] },
+    { policy: { kind: "breakpoints", implicitTtl: "30m" } as const, written: [1300, 1400, 1500, 1536] },
+  ])("write the latest four marks, the implicit one included: $written", ({ policy, written }) => {
+    const parts = [text("a", 1100), ...["b", "c", "d", "e"].map((letter) => text(letter, 100)), text("f", 60)];
+    const explicit = [0, 1, 2, 3, 4].map((partIndex) => ({ partIndex, ttl: "30m" as const }));
+    const plan = openCache().send({ ...policy, explicit }, ...parts);
+
+    expect(plan.written.map(({ digest }) => Number(digest.split(":")[0]))).toEqual(written);
+  });
+
   test("do nothing in explicit mode without a breakpoint", () => {
     const { send } = openCache();
     const explicit: CachePolicy = { kind: "breakpoints", explicit: [] };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import OpenAI, { AzureOpenAI } from "openai";
+import OpenAI, { AzureOpenAI, BedrockOpenAI } from "openai";
 import OpenAI4 from "openai-4";
 import OpenAI5 from "openai-5";
 import OpenAI6 from "openai-6";
@@ -55,6 +55,13 @@ describe.each(Object.entries(SDKS))("openai %s", (major, Sdk) => {
 
     expect(chunks.some((chunk) => "usage" in chunk)).toBe(false);
     expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe("stop");
+  });
+
+  test("gives as many choices as were asked for, and bills them all", async () => {
+    const { choices, usage } = await connect().chat.completions.create({ model: "gpt-5", messages: HELLO, n: 3 });
+
+    expect(choices.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(usage?.completion_tokens).toBe(15);
   });
 
   test("runs tools to the end of the script", async () => {
@@ -277,5 +284,19 @@ describe("openai 7 alone", () => {
     expect(provider.requests[0]).toMatchObject({ path: "/openai/deployments/my-gpt/chat/completions" });
     expect(provider.requests[0]?.query.get("api-version")).toBe("2024-10-21");
     expect(withoutVersion.status).toBe(404);
+  });
+
+  test.each([
+    {
+      path: "/openai/responses",
+      client: () => new AzureOpenAI({ apiKey: "k", endpoint: provider.url, apiVersion: "2025-04-01-preview" }),
+    },
+    {
+      path: "/openai/v1/responses",
+      client: () => new BedrockOpenAI({ apiKey: "k", baseURL: `${provider.url}/openai/v1` }),
+    },
+  ])("serves responses on $path", async ({ path, client }) => {
+    expect(await client().responses.create({ model: "gpt-5", input: "go" })).toMatchObject({ status: "completed" });
+    expect(provider.requests[0]?.path).toBe(path);
   });
 });
