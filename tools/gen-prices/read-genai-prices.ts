@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createRequire } from "node:module";
 
-import type { MatchLogic, ModelInfo, ModelPrice } from "@pydantic/genai-prices";
-
 import type {
   PricePeriod,
   PriceSource,
@@ -53,12 +51,44 @@ const RATE_FIELDS: readonly (readonly [field: string, rate: RateName])[] = [
 /** They write "more than 271,999" for OpenAI; its model pages say "over 272K". */
 const BOUNDS: Readonly<Record<number, number>> = { 271_999: 272_000 };
 
+// The part of @pydantic/genai-prices 0.1.8 (dist/index.d.ts) that is read here. It is a development dependency of
+// packages/pricing, found from there at run time, so its types are not in reach of this folder.
+
 interface Tiered {
   readonly base: number;
   readonly tiers: readonly { readonly start: number; readonly price: number }[];
 }
 
 type Field = number | Tiered | undefined;
+type ModelPrice = Readonly<Record<string, Field>>;
+
+type Constraint =
+  | { readonly type: "start_date"; readonly start_date: string }
+  | { readonly type: "time_of_date"; readonly start_time: string; readonly end_time: string };
+
+type MatchLogic =
+  | { readonly or: readonly MatchLogic[] }
+  | { readonly and: readonly MatchLogic[] }
+  | { readonly equals: string }
+  | { readonly starts_with: string }
+  | { readonly ends_with: string }
+  | { readonly contains: string }
+  | { readonly regex: string };
+
+interface ConditionalPrice {
+  readonly constraint?: Constraint;
+  readonly prices: ModelPrice;
+}
+
+interface GenaiModel {
+  readonly id: string;
+  readonly match: MatchLogic;
+  readonly prices: readonly ConditionalPrice[] | ModelPrice;
+}
+
+interface GenaiPrices {
+  findProvider(options: { readonly providerId: string }): { readonly models: readonly GenaiModel[] } | undefined;
+}
 
 function priceAbove(field: Field, start: number): number | undefined {
   if (field === undefined || typeof field === "number") return field;
@@ -70,7 +100,7 @@ function picoPerToken(usdPerMtok: number | undefined): number | undefined {
 }
 
 function ratesAbove(price: ModelPrice, start: number, isClaude: boolean): TokenRates {
-  const rate = (field: string): number | undefined => picoPerToken(priceAbove(price[field] as Field, start));
+  const rate = (field: string): number | undefined => picoPerToken(priceAbove(price[field], start));
   const write = rate("cache_write_mtok");
   const own = Object.fromEntries(RATE_FIELDS.map(([field, name]) => [name, rate(field)]));
   return compact({ ...own, ...(isClaude ? { cacheWrite5m: write } : { cacheWrite: write }) });
@@ -106,10 +136,14 @@ function periodFrom(price: ModelPrice, isClaude: boolean): PricePeriod {
   };
 }
 
+function isConditional(prices: GenaiModel["prices"]): prices is readonly ConditionalPrice[] {
+  return Array.isArray(prices);
+}
+
 /** Newest first. A time-of-day price belongs to the last start date before it in their list. */
-function periodsOf(model: ModelInfo, snapshot: string, remarks: string[]): readonly PricePeriod[] {
+function periodsOf(model: GenaiModel, snapshot: string, remarks: string[]): readonly PricePeriod[] {
   const isClaude = model.id.includes("claude");
-  if (!Array.isArray(model.prices)) return [periodFrom(model.prices, isClaude)];
+  if (!isConditional(model.prices)) return [periodFrom(model.prices, isClaude)];
   const periods: PricePeriod[] = [];
   let from: string | undefined;
   for (const { constraint, prices } of model.prices) {
@@ -146,19 +180,17 @@ function isName(id: string): boolean {
 }
 
 function belongs(model: string, provider: string): boolean {
-  const claude = model.includes("claude");
-  if (provider === "gcp.gemini") return !claude;
-  return true;
+  return provider !== "gcp.gemini" || !model.includes("claude");
 }
 
 /** Reads the data inside the npm package `@pydantic/genai-prices`. */
 export function readGenaiPrices(packageDirectory: URL, snapshot: string): Reading {
   const require = createRequire(packageDirectory);
-  const { findProvider } = require("@pydantic/genai-prices") as typeof import("@pydantic/genai-prices");
+  const genaiPrices = require("@pydantic/genai-prices") as GenaiPrices;
   const remarks: string[] = [];
   const source: PriceSource = { name: "genai-prices", verified: snapshot };
   const rows = Object.entries(PROVIDERS).flatMap(([theirs, ours]) => {
-    const models = findProvider({ providerId: theirs })?.models ?? [];
+    const models = genaiPrices.findProvider({ providerId: theirs })?.models ?? [];
     return models.flatMap((model) => {
       const prices = periodsOf(model, snapshot, remarks);
       if (!prices.every(saysSomething)) return [];

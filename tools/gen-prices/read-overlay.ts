@@ -28,7 +28,7 @@ interface OverlayFile {
 
 const WORDS = text("a text", /\S/);
 const DAY = text("a date (2026-11-23)", /^\d{4}-\d{2}-\d{2}$/);
-const KIND = oneOf("official", "official-snapshot", "secondary");
+const KIND = oneOf("official", "official-snapshot", "secondary", "sources-agree");
 const MIN_URL_LENGTH = 8;
 
 /** A price as in a user's file, with the date from which an announcement counts as seen. */

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+import { modelCandidates } from "./model-id.ts";
+import type { ModelCandidate } from "./model-id.ts";
+import { ratioFromDecimal } from "./money.ts";
+import { PriceEntry } from "./price-entry.ts";
+import type { ListedModel } from "./price-entry.ts";
+import type { ModelOverride, PriceOverrides } from "./price-overrides.ts";
+import type { PriceSource, PriceTable } from "./price-table.ts";
+import { canonicalProvider } from "./provider-name.ts";
+
+/** Names remembered, hits and misses together. A program uses a handful; a gateway under attack, any number. */
+const MAX_REMEMBERED = 4096;
+
+/** Providers that sell others' models at the makers' list price. */
+const LIST_PRICE_OF: Readonly<Record<string, readonly string[]>> = {
+  "azure.ai.openai": ["openai"],
+  "azure.ai.inference": ["azure.ai.openai"],
+  "gcp.vertex_ai": ["gcp.gemini"],
+};
+
+/** Names under which routers appear: a vendor in front of the model decides. */
+const ROUTERS = new Set(["openai", "openrouter"]);
+
+/** A rule whose globs are ready. */
+interface CompiledRule {
+  readonly rule: ModelOverride;
+  readonly provider: RegExp;
+  readonly model: RegExp;
+}
+
+function globPattern(glob: string | undefined): RegExp {
+  const escaped = (glob ?? "*").toLowerCase().replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*")}$`);
+}
+
+/** Finds the price of a model by name, and remembers. */
+export class PriceIndex {
+  readonly table: PriceTable;
+  readonly overrides: PriceOverrides;
+  readonly #rules: readonly CompiledRule[];
+  readonly #aliases: ReadonlyMap<string, readonly PriceOverrides["aliases"][number][]>;
+  readonly #memo = new Map<string, Map<string, PriceEntry | null>>();
+  #remembered = 0;
+
+  constructor(table: PriceTable, overrides: PriceOverrides) {
+    this.table = table;
+    this.overrides = overrides;
+    this.#rules = overrides.models.map((rule) => ({
+      rule,
+      provider: globPattern(rule.provider === undefined ? undefined : canonicalProvider(rule.provider)),
+      model: globPattern(rule.model),
+    }));
+    this.#aliases = Map.groupBy(overrides.aliases, (alias) => alias.model.toLowerCase());
+  }
+
+  /** Nested maps, no joined keys: a hit costs two look-ups and builds no string. */
+  find(provider: string, model: string): PriceEntry | undefined {
+    const known = this.#memo.get(provider)?.get(model);
+    if (known !== undefined) return known ?? undefined;
+    const found = this.#resolve(provider, model);
+    this.#remember(provider, model, found ?? null);
+    return found;
+  }
+
+  #remember(provider: string, model: string, entry: PriceEntry | null): void {
+    if (++this.#remembered > MAX_REMEMBERED) {
+      this.#memo.clear();
+      this.#remembered = 1;
+    }
+    const byModel = this.#memo.get(provider) ?? new Map<string, PriceEntry | null>();
+    this.#memo.set(provider, byModel.set(model, entry));
+  }
+
+  #resolve(providerName: string, modelName: string): PriceEntry | undefined {
+    const { provider, model } = this.#aliased(canonicalProvider(providerName), modelName);
+    const routes = ROUTERS.has(provider) || !Object.hasOwn(this.table.providers, provider);
+    let multiplied: ModelOverride | undefined;
+    for (const candidate of modelCandidates(provider, model)) {
+      if (candidate.problem === "priced_as_other_provider" && !routes) continue;
+      const rule = multiplied ?? this.#ruleFor(candidate);
+      if (rule?.prices !== undefined) return this.#entry(candidate, overridden(candidate, rule, rule.prices), rule);
+      multiplied = rule;
+      const listed = this.#listed(candidate);
+      if (listed !== undefined) return this.#entry(candidate, listed, rule);
+    }
+    return undefined;
+  }
+
+  #aliased(provider: string, model: string): { provider: string; model: string } {
+    const aliases = this.#aliases.get(model.toLowerCase());
+    const alias = aliases?.find(
+      (entry) => entry.provider === undefined || canonicalProvider(entry.provider) === provider,
+    );
+    if (alias === undefined) return { provider, model };
+    const { use } = alias;
+    return { provider: use.provider === undefined ? provider : canonicalProvider(use.provider), model: use.model };
+  }
+
+  #ruleFor(candidate: ModelCandidate): ModelOverride | undefined {
+    const matches = ({ provider, model }: CompiledRule): boolean =>
+      provider.test(candidate.provider) && model.test(candidate.id);
+    return this.#rules.find(matches)?.rule;
+  }
+
+  #listed(candidate: ModelCandidate): ListedModel | undefined {
+    const own = this.#row(candidate.provider, candidate.id);
+    if (own !== undefined) return own;
+    for (const maker of LIST_PRICE_OF[candidate.provider] ?? []) {
+      const row = this.#row(maker, candidate.id);
+      if (row !== undefined) return row;
+    }
+    return undefined;
+  }
+
+  #row(provider: string, id: string): ListedModel | undefined {
+    const ids = Object.hasOwn(this.table.providers, provider) ? this.table.providers[provider] : undefined;
+    const row = ids !== undefined && Object.hasOwn(ids, id) ? this.table.rows[ids[id] ?? -1] : undefined;
+    if (row === undefined) return undefined;
+    const [model, prices, source] = row;
+    return {
+      provider,
+      model,
+      source: this.table.sources[source] ?? { name: "unknown", verified: this.table.date },
+      prices: this.table.prices[prices] ?? [],
+    };
+  }
+
+  #entry(candidate: ModelCandidate, listed: ListedModel, rule: ModelOverride | undefined): PriceEntry {
+    const asOther = listed.provider === candidate.provider ? undefined : "priced_as_other_provider";
+    return new PriceEntry({
+      listed,
+      idRegion: candidate.region,
+      problem: candidate.problem ?? asOther,
+      factor: rule?.multiplier === undefined ? undefined : ratioFromDecimal(rule.multiplier),
+      sources: this.table.sources,
+      calendars: { ...this.table.calendars, ...this.overrides.calendars },
+    });
+  }
+}
+
+function overridden(candidate: ModelCandidate, rule: ModelOverride, prices: ModelOverride["prices"] = []): ListedModel {
+  const source: PriceSource = { name: "override", verified: "" };
+  return { provider: candidate.provider, model: rule.model, source, prices };
+}

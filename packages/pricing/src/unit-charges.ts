@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Usage } from "@outlay/core";
+
+import { isCount } from "./billable-counts.ts";
+import type { PriceProblem } from "./cost.ts";
+import { multiplyRatios } from "./money.ts";
+import type { Ratio } from "./money.ts";
+import type { PricePeriod, SearchContextSize, UnitName } from "./price-table.ts";
+
+const UNIT_PARTS: Readonly<Record<UnitName, "tools" | "media">> = {
+  webSearchRequests: "tools",
+  webFetchRequests: "tools",
+  fileSearchRequests: "tools",
+  codeExecutionSessions: "tools",
+  groundedRequests: "tools",
+  mediaSeconds: "media",
+  images: "media",
+  characters: "media",
+  searchUnits: "media",
+};
+
+/** Everything that is billed by piece or time. */
+export const UNIT_NAMES: readonly UnitName[] = Object.keys(UNIT_PARTS) as UnitName[];
+
+/** Times are counted in thousandths, so that every count is whole. */
+const THOUSANDTHS: Ratio = { numerator: 1, denominator: 1000 };
+
+/** Something billed beside tokens. */
+export interface UnitCharge {
+  readonly part: "tools" | "media" | "request";
+  readonly counted: UnitName | "request";
+  /** Whole; thousandths of a second where `counted` is a time. */
+  readonly count: number;
+  /** pico-USD for one, or for as many as `factor` divides by; 0 with a problem where nothing is published. */
+  readonly rate: number;
+  readonly factor?: Ratio | undefined;
+  readonly problem?: PriceProblem;
+}
+
+function requestFee(fee: NonNullable<PricePeriod["request"]>, size: SearchContextSize | undefined): UnitCharge {
+  const charge = { part: "request", counted: "request", count: 1 } as const;
+  if (typeof fee === "number") return { ...charge, rate: fee };
+  if (size !== undefined) return { ...charge, rate: fee[size] };
+  return { ...charge, rate: fee.low, problem: "search_context_assumed_low" };
+}
+
+function unitCharge(name: UnitName, value: number, price: PricePeriod): UnitCharge | undefined {
+  const charge = { part: UNIT_PARTS[name], counted: name } as const;
+  const timed = name === "mediaSeconds";
+  const count = timed ? Math.round(value * THOUSANDTHS.denominator) : value;
+  if (!isCount(count)) return { ...charge, count: 0, rate: 0, problem: "not_a_count" };
+  if (count === 0) return undefined;
+  const listed = price.units?.[name];
+  if (listed === undefined) return { ...charge, count, rate: 0, problem: `no_rate.${name}` };
+  const [rate, per] = typeof listed === "number" ? [listed, 1] : listed;
+  const divided = per === 1 ? undefined : { numerator: 1, denominator: per };
+  return { ...charge, count, rate, factor: timed ? multiplyRatios(THOUSANDTHS, divided) : divided };
+}
+
+/** Everything of a call that is billed by piece, by time, or by the call itself. */
+export function unitCharges(request: {
+  readonly usage: Usage;
+  readonly price: PricePeriod;
+  readonly searchContextSize?: SearchContextSize | undefined;
+}): readonly UnitCharge[] {
+  const { units } = request.usage;
+  const charges: UnitCharge[] = [];
+  if (units !== undefined) {
+    for (const name of UNIT_NAMES) {
+      const value = units[name];
+      const charge = value === undefined ? undefined : unitCharge(name, value, request.price);
+      if (charge !== undefined) charges.push(charge);
+    }
+  }
+  const fee = request.price.request;
+  if (fee !== undefined) charges.push(requestFee(fee, request.searchContextSize));
+  return charges;
+}
