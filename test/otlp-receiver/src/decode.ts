@@ -37,7 +37,7 @@ export function decompress(bytes: Buffer, contentEncoding = "identity"): Buffer 
 export function decode(signal: Signal, encoding: Encoding, bytes: Buffer): object {
   if (encoding === "json") return JSON.parse(bytes.toString("utf8")) as object;
   const type = MESSAGES[signal];
-  return type.toObject(type.decode(bytes), { longs: String, oneofs: false });
+  return type.toObject(type.decode(bytes), { longs: String });
 }
 
 /** The answer to an export that was accepted, wholly or in part. */

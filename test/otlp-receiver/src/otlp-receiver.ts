@@ -24,6 +24,8 @@ export interface ReceivedRequest {
   readonly headers: IncomingHttpHeaders;
   /** Decompressed. */
   readonly body: Buffer;
+  /** Whether the client stayed until the whole response had left; never rejects. */
+  readonly outcome: Promise<"answered" | "aborted">;
 }
 
 /** Options of {@link startOtlpReceiver}. */
@@ -160,7 +162,7 @@ export class OtlpReceiver implements AsyncDisposable {
     const { method = "GET", headers } = message;
     const path = new URL(message.url ?? "/", "http://loopback").pathname;
     const body = decompress(Buffer.concat(chunks), headers["content-encoding"]);
-    this.#requests.push({ method, path, headers, body });
+    this.#requests.push({ method, path, headers, body, outcome: outcomeOf(response) });
     const signal = /\/v1\/(traces|metrics|logs)$/.exec(path)?.[1] as Signal | undefined;
     const encoding = encodingOf(headers["content-type"]);
     if (!signal || method !== "POST") throw new TypeError(`no such endpoint: ${method} ${path}`);
@@ -203,6 +205,12 @@ export async function startOtlpReceiver(options: OtlpReceiverOptions = {}): Prom
   const receiver = new OtlpReceiver();
   await receiver.listen(options.port ?? 0);
   return receiver;
+}
+
+function outcomeOf(response: ServerResponse): ReceivedRequest["outcome"] {
+  return new Promise((resolve) => {
+    response.once("close", () => resolve(response.writableFinished ? "answered" : "aborted"));
+  });
 }
 
 function failInstead(response: ServerResponse, fault: Fault | undefined): boolean {

@@ -160,6 +160,11 @@ describe.each(ENCODINGS)("the official exporters over $encoding", ({ Traces, Met
       timestamp: START_MS,
       body: { spent: 1.5, who: ["a", 2, true], raw: new Uint8Array([1, 2]) },
       attributes: { limit: 2 },
+      context: trace.setSpanContext(ROOT_CONTEXT, {
+        traceId: "a".repeat(32),
+        spanId: "b".repeat(16),
+        traceFlags: TraceFlags.SAMPLED,
+      }),
     });
     await provider.shutdown();
 
@@ -173,7 +178,8 @@ describe.each(ENCODINGS)("the official exporters over $encoding", ({ Traces, Met
         timeUnixNano: nanos(0),
         body: { spent: 1.5, who: ["a", 2, true], raw: new Uint8Array([1, 2]) },
         attributes: { limit: 2 },
-        traceId: undefined,
+        traceId: "a".repeat(32),
+        spanId: "b".repeat(16),
       },
     ]);
   });

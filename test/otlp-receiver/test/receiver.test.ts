@@ -132,6 +132,22 @@ describe("faults", () => {
   });
 });
 
+test("an export given up while it was held is not received", async () => {
+  receiver.enqueue({ kind: "stall" });
+  const abort = new AbortController();
+  const headers = { "content-type": "application/json" };
+  const body = tracesBody({ name: "late", id: 1 });
+  const held = fetch(`${receiver.url}/v1/traces`, { method: "POST", headers, body, signal: abort.signal });
+  await receiver.waitFor(({ requests }) => requests.length === 1);
+  abort.abort();
+  await expect(held).rejects.toThrow("aborted");
+  expect(await receiver.requests[0]?.outcome).toBe("aborted");
+  receiver.release();
+  await post(tracesBody({ name: "next", id: 2 }));
+
+  expect(receiver.spans.map((span) => span.name)).toEqual(["next"]);
+});
+
 describe("the other trees", () => {
   const scoped = (key: string, list: string, records: unknown): string =>
     JSON.stringify({ [`resource${key}`]: [{ [`scope${key}`]: [{ [list]: records }] }] });
@@ -161,6 +177,13 @@ describe("the other trees", () => {
 });
 
 describe("what is received", () => {
+  test("has ids in lower case, as they are compared", async () => {
+    const ids = { traceId: "ABCDEF".padEnd(32, "0"), spanId: "FEDCBA".padEnd(16, "0") };
+    await post(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ name: "a", ...ids }] }] }] }));
+
+    expect(receiver.spans[0]).toMatchObject({ traceId: ids.traceId.toLowerCase(), spanId: ids.spanId.toLowerCase() });
+  });
+
   test("comes to Langfuse's path as well, with its headers on record", async () => {
     const url = `${receiver.url}/api/public/otel/v1/traces`;
     const headers = {
