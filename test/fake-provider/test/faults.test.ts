@@ -3,7 +3,7 @@ import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { manualClock, startFakeProvider, type FakeProvider, type Step } from "../src/index.ts";
+import { manualClock, startFakeProvider, type FakeProvider, type Fault, type Step } from "../src/index.ts";
 import { collect } from "./collect.ts";
 
 let provider: FakeProvider;
@@ -100,6 +100,21 @@ test("a body by script arrives with its own content type and the vendor's header
   expect(response.headers.get("content-type")).toBe("text/plain");
   expect(response.headers.get("x-request-id")).toMatch(/^req_/);
   expect(await response.text()).toBe("hello");
+});
+
+test.each<{ fault: Fault }>([
+  { fault: { kind: "reset", afterEvents: 3 } },
+  { fault: { kind: "stream-error", afterEvents: 3 } },
+  { fault: { kind: "malformed-json", afterEvents: 3 } },
+])("exactly the events before it arrive when a stream fails with $fault.kind", async ({ fault }) => {
+  provider.enqueue({ text: "one two three four", fault });
+  const seen: unknown[] = [];
+  const read = async (): Promise<void> => {
+    for await (const chunk of await openai().chat.completions.create({ ...CHAT, stream: true })) seen.push(chunk);
+  };
+
+  await expect(read()).rejects.toThrow();
+  expect(seen).toHaveLength(3);
 });
 
 describe("usage by script", () => {
@@ -278,6 +293,19 @@ describe("the script", () => {
     });
     expect(provider.requests[0]?.body.toString()).toBe(body);
     expect(provider.requests[0]?.headers["x-mixed"]).toBe("Case");
+  });
+
+  test.each([
+    { path: "/v1/chat/completions", names: ["x-request-id", "openai-processing-ms", "x-ratelimit-remaining-tokens"] },
+    { path: "/v1/messages", names: ["request-id", "anthropic-ratelimit-input-tokens-remaining"] },
+    { path: "/openai/deployments/d/chat/completions?api-version=1", names: ["apim-request-id", "x-ms-region"] },
+    { path: "/model/anthropic.claude-haiku-4-5/invoke", names: ["x-amzn-requestid"] },
+  ])("sends the vendor's headers on $path", async ({ path, names }) => {
+    const body = JSON.stringify({ ...MESSAGE, model: "any" });
+    const { headers, status } = await fetch(provider.url + path, { method: "POST", body });
+
+    expect(status).toBe(200);
+    expect(names.filter((name) => !headers.get(name))).toEqual([]);
   });
 
   test("answers 404 to a path that no vendor has, and 400 to a body that no vendor takes", async () => {

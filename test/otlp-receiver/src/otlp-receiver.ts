@@ -74,7 +74,7 @@ export class OtlpReceiver implements AsyncDisposable {
     return this.#logs;
   }
 
-  /** Every request, also those answered with a fault or refused. */
+  /** Every request that could be decompressed, also those answered with a fault or refused. */
   get requests(): readonly ReceivedRequest[] {
     return this.#requests;
   }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -135,12 +134,16 @@ async function strike(exchange: Exchange, fault: Fault, event: ScriptedEvent): P
   }
 }
 
-/** Writes with back-pressure and returns early when the client is gone. */
-async function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
-  if (response.destroyed || response.write(bytes)) return;
-  const gone = new AbortController();
-  const { signal } = gone;
-  await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]).finally(() =>
-    gone.abort(),
-  );
+/**
+ * Writes an event and waits until it has left, or the client is gone.
+ * Waiting keeps events in separate packets, as a model's are, and before whatever comes next, be it a reset.
+ */
+function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    response.once("close", resolve);
+    response.write(bytes, () => {
+      response.off("close", resolve);
+      resolve();
+    });
+  });
 }

@@ -59,7 +59,7 @@ export interface Reply {
   readonly latencyMs?: number;
 }
 
-/** How a request goes wrong. `afterEvents` counts stream events that arrive whole before it happens. */
+/** How a request goes wrong. `afterEvents` counts stream events, pings included, that arrive whole before it happens. */
 export type Fault =
   | {
       /** The vendor's error body under this HTTP status. */
