@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { decimalFromNanoUsd } from "@outlay/budget";
+import type { BudgetEvent, BudgetUnit } from "@outlay/budget";
+
+import type { AlertData, AlertEvent, AlertType, AlertWindow } from "./event.ts";
+
+/** Longest text taken over from a call, in characters: budgets cut theirs, model names and trace ids come as they are. */
+const MAX_TEXT_LENGTH = 128;
+
+/** Renders an event of a budget as an alert. Pure. */
+export function alertFromBudgetEvent(event: BudgetEvent): AlertEvent {
+  return {
+    key: event.key,
+    type: typeOf(event),
+    severity: event.kind === "exhausted" ? "error" : "warning",
+    atMs: event.atMs,
+    channels: event.channels,
+    data: {
+      budget: event.budget,
+      group: event.group,
+      window: windowOf(event),
+      unit: event.unit === "nanoUsd" ? "usd" : event.unit,
+      limit: decimalOf(event.unit, event.limit),
+      spent: decimalOf(event.unit, event.spent),
+      unknown_calls: event.unknownCalls,
+      ...detailsOf(event),
+      ...(event.traceId !== undefined && { trace_id: event.traceId.slice(0, MAX_TEXT_LENGTH) }),
+    },
+  };
+}
+
+function typeOf(event: BudgetEvent): AlertType {
+  if (event.kind !== "unknown_amount") return `budget.${event.kind}`;
+  return event.unit === "tokens" ? "budget.usage_missing" : "budget.unpriced_model";
+}
+
+function detailsOf(event: BudgetEvent): Partial<AlertData> {
+  if (event.kind === "groups_overflowed") return { max_groups: event.maxGroups };
+  if (event.kind === "unknown_amount") {
+    return event.model === undefined ? {} : { model: event.model.slice(0, MAX_TEXT_LENGTH) };
+  }
+  return { threshold: event.threshold, thresholds_crossed: event.thresholdsCrossed, basis: "actual" };
+}
+
+function windowOf({ windowStartMs, windowEndMs, timezone }: BudgetEvent): AlertWindow {
+  return {
+    ...(Number.isFinite(windowStartMs) && { start: new Date(windowStartMs).toISOString() }),
+    ...(Number.isFinite(windowEndMs) && { end: new Date(windowEndMs).toISOString() }),
+    ...(timezone !== undefined && { timezone }),
+  };
+}
+
+function decimalOf(unit: BudgetUnit, amount: number): string {
+  return unit === "nanoUsd" ? decimalFromNanoUsd(amount) : String(amount);
+}

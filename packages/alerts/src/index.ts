@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+export { DELIVERED } from "./channel.ts";
+export type { AlertChannel, DeliveryAttempt, DeliveryOutcome } from "./channel.ts";
+export { createConsoleChannel } from "./console-channel.ts";
+export type { ConsoleChannelOptions } from "./console-channel.ts";
+export { createAlertDispatcher } from "./dispatcher.ts";
+export type { AlertDispatcher, AlertDispatcherOptions } from "./dispatcher.ts";
+export type { AlertData, AlertEvent, AlertSeverity, AlertType, AlertWindow } from "./event.ts";
+export { alertFromBudgetEvent } from "./from-budget.ts";
+export type { FetchLike, ResponseLike } from "./http-delivery.ts";
+export type { ChannelStatistics, DeliveryFailure } from "./lane.ts";
+export { createOtelLogChannel } from "./otel-log-channel.ts";
+export type { AlertLogRecord, LoggerLike } from "./otel-log-channel.ts";
+export { createOtelMetricChannel, observeBudgets } from "./otel-metrics.ts";
+export type { GaugeLike, MeterLike } from "./otel-metrics.ts";
+export { summaryOf } from "./summary.ts";
+export type { Timers } from "./timers.ts";
+export { createWebhookChannel } from "./webhook-channel.ts";
+export type { WebhookChannelOptions } from "./webhook-channel.ts";

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import { OUTLAY } from "@outlay/semconv";
+
+import { DELIVERED } from "./channel.ts";
+import type { AlertChannel } from "./channel.ts";
+import type { AlertEvent } from "./event.ts";
+import { ALERT_ATTRIBUTES } from "./names.ts";
+import { groupText, summaryOf } from "./summary.ts";
+
+/** The log record of an alert. */
+export interface AlertLogRecord {
+  readonly eventName: string;
+  /** Epoch milliseconds. */
+  readonly timestamp: number;
+  /** 13 is WARN, 17 is ERROR. */
+  readonly severityNumber: 13 | 17;
+  readonly severityText: "WARN" | "ERROR";
+  readonly body: string;
+  readonly attributes: Record<string, string | number>;
+}
+
+/**
+ * The part of an OpenTelemetry logger that is used; that of `@opentelemetry/api-logs` (0.2xx, with API 1.9) and that of
+ * `@opentelemetry/api` 1.10 both are one.
+ */
+export interface LoggerLike {
+  emit(record: AlertLogRecord): void;
+}
+
+const SEVERITY = {
+  warning: { severityNumber: 13, severityText: "WARN" },
+  error: { severityNumber: 17, severityText: "ERROR" },
+} as const;
+
+/** Tells every alert as an OpenTelemetry log event, named `outlay.` and the alert's type. */
+export function createOtelLogChannel(logger: LoggerLike): AlertChannel {
+  return {
+    name: "otel-log",
+    isAlways: true,
+    deliver(event) {
+      logger.emit(recordFromAlert(event));
+      return DELIVERED;
+    },
+  };
+}
+
+function recordFromAlert(event: AlertEvent): AlertLogRecord {
+  const { data } = event;
+  const attributes: Record<string, string | number | undefined> = {
+    [OUTLAY.BUDGET_NAME]: data.budget,
+    [OUTLAY.BUDGET_GROUP]: groupText(data.group) || undefined,
+    [OUTLAY.BUDGET_THRESHOLD]: data.threshold,
+    [ALERT_ATTRIBUTES.UNIT]: data.unit,
+    [ALERT_ATTRIBUTES.LIMIT]: Number(data.limit),
+    [ALERT_ATTRIBUTES.SPENT]: Number(data.spent),
+    [ALERT_ATTRIBUTES.UNKNOWN_CALLS]: data.unknown_calls,
+    [ALERT_ATTRIBUTES.WINDOW_START]: data.window.start,
+    [ALERT_ATTRIBUTES.WINDOW_END]: data.window.end,
+    [ALERT_ATTRIBUTES.MODEL]: data.model,
+    [ALERT_ATTRIBUTES.TRACE_ID]: data.trace_id,
+  };
+  const known = Object.entries(attributes).filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined,
+  );
+  return {
+    eventName: `outlay.${event.type}`,
+    timestamp: event.atMs,
+    ...SEVERITY[event.severity],
+    body: summaryOf(event),
+    attributes: Object.fromEntries(known),
+  };
+}

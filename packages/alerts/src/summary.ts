@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { AlertData, AlertEvent, AlertType } from "./event.ts";
+
+/** Longest value of a group shown in a line, in characters. */
+const MAX_SHOWN_LENGTH = 64;
+/** Control characters and those that change the direction of text: a user's id must not rewrite a terminal. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const SENTENCES: Readonly<Record<AlertType, (data: AlertData) => string>> = {
+  "budget.threshold_crossed": (data) => `reached ${percent(data.threshold)}: ${spentOfLimit(data)}`,
+  "budget.exhausted": (data) => `exhausted: ${spentOfLimit(data)}`,
+  "budget.unpriced_model": (data) =>
+    `does not know the price of ${shown(data.model ?? "a model")}: its calls are not in the ${amount(data, data.spent)} spent`,
+  "budget.usage_missing": (data) =>
+    `got no usage from ${shown(data.model ?? "a model")}: its calls are not in the ${amount(data, data.spent)} spent`,
+  "budget.groups_overflowed": (data) => `has more than ${data.max_groups} groups: the others share one`,
+};
+
+/** Says an alert in one printable line, for people: `budget team-day (team.id=a) reached 80%: $82.13 of $100.00 …`. */
+export function summaryOf({ type, data }: AlertEvent): string {
+  return `budget ${shown(data.budget)}${groupIn(data)} ${SENTENCES[type](data)}${periodIn(data)}`;
+}
+
+/** Names a group in one line: `team.id=a, feature=f`; empty for a budget without groups. */
+export function groupText(group: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(group).map(([name, value]) => `${shown(name)}=${shown(value)}`);
+  return parts.join(", ");
+}
+
+function groupIn({ group }: AlertData): string {
+  const text = groupText(group);
+  return text === "" ? "" : ` (${text})`;
+}
+
+function shown(text: string): string {
+  const printable = text.replaceAll(UNPRINTABLE, "\uFFFD");
+  return printable.length > MAX_SHOWN_LENGTH ? `${printable.slice(0, MAX_SHOWN_LENGTH)}…` : printable;
+}
+
+function spentOfLimit(data: AlertData): string {
+  return `${amount(data, data.spent)} of ${amount(data, data.limit)} spent`;
+}
+
+function amount({ unit }: AlertData, decimal: string): string {
+  if (unit !== "usd") return `${Number(decimal).toLocaleString("en-US")} ${unit}`;
+  const usd = Number(decimal);
+  // Two decimals say nothing about an amount below a cent.
+  return `$${usd > 0 && usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
+}
+
+function percent(fraction = 0): string {
+  return `${Number((fraction * 100).toFixed(4))}%`;
+}
+
+function periodIn({ window }: AlertData): string {
+  const { start, end, timezone } = window;
+  if (end !== undefined && timezone !== undefined) return `, until ${localTime(end, timezone)} ${timezone}`;
+  return start === undefined ? "" : `, since ${localTime(start, "UTC")} UTC`;
+}
+
+function localTime(instant: string, timezone: string): string {
+  // The Swedish form of a date is the international one.
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "short" });
+  return format.format(new Date(instant));
+}
