@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ProviderCall, guard, isWatched } from "@outlay/core";
+import { ProviderCall, fieldsOf, guard, isWatched } from "@outlay/core";
 import type { AnyMethod, RequestFacts, TracingHost } from "@outlay/core";
 
 import { clientFromResource } from "./client.ts";
-import { fieldsOf, textOf } from "./internal-types.ts";
+import type { BatchLineFields } from "./internal-types.ts";
 import { responseFromMessage } from "./response.ts";
 
 /** Ids remembered so that results read twice are billed once: as many as the largest batch has lines, 10 MB at most. */
@@ -62,9 +62,10 @@ function followLines(decoder: unknown, host: TracingHost, resource: object): voi
 }
 
 function recordLine(value: unknown, host: TracingHost, resource: object): void {
-  const message = fieldsOf<"message">(fieldsOf<"result">(value)?.result)?.message;
-  const { serviceTier: _tier, ...response } = responseFromMessage(message);
-  if (message === undefined || !isWatched(host) || isKnown(textOf(response.id))) return;
+  const { message } = fieldsOf<{ message: unknown }>(fieldsOf<BatchLineFields>(value).result);
+  if (message === undefined || !isWatched(host)) return;
+  const response = responseFromMessage(message);
+  if (isKnown(response.id)) return;
   const call = new ProviderCall(host, REQUEST, clientFromResource(resource));
   call.end({ status: "ok", response: { ...response, serviceTier: "batch" } });
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { countResends } from "@outlay/core";
+import { countResends, fieldsOf, textOf } from "@outlay/core";
 import type { ClientFacts } from "@outlay/core";
 
-import { fieldsOf, textOf } from "./internal-types.ts";
-import type { ClientFields, Fields } from "./internal-types.ts";
+import type { ClientFields, ResourceFields } from "./internal-types.ts";
 
 /** Clouds that serve the same API, and where their clients keep the region, on which prices depend. */
 const REGION_FIELDS: Readonly<Record<string, "awsRegion" | "region">> = {
@@ -13,9 +12,9 @@ const REGION_FIELDS: Readonly<Record<string, "awsRegion" | "region">> = {
 
 /** Who a resource's client talks to. The first call of a client also starts counting its retries. */
 export function clientFromResource(resource: object): ClientFacts {
-  const client = fieldsOf<ClientFields>(fieldsOf<"_client">(resource)?._client);
-  if (client === undefined) return { provider: "anthropic" };
-  countResends(client);
+  const { _client } = fieldsOf<ResourceFields>(resource);
+  if (typeof _client === "object" && _client !== null) countResends(_client);
+  const client = fieldsOf<ClientFields>(_client);
   const provider = textOf(client._genAIProviderName) ?? providerOf(client);
   const regionField = REGION_FIELDS[provider];
   return {
@@ -26,7 +25,7 @@ export function clientFromResource(resource: object): ClientFacts {
 }
 
 /** Before clients said so themselves (0.134) their own fields tell; Claude Platform on AWS is Anthropic's own service. */
-function providerOf(client: Fields<ClientFields>): string {
+function providerOf(client: Partial<ClientFields>): string {
   if ("awsRegion" in client && !("workspaceId" in client)) return "aws.bedrock";
   return "projectId" in client && "region" in client ? "gcp.vertex_ai" : "anthropic";
 }

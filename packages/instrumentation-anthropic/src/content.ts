@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import { fieldsOf, listOf, textOf } from "@outlay/core";
 import type { ContentFacts, Message, MessagePart } from "@outlay/core";
 
-import { fieldsOf, listOf, textOf } from "./internal-types.ts";
-import type { BlockFields, Fields, MessageParams } from "./internal-types.ts";
+import type { BlockFields, MessageFields, RequestFields, SourceFields } from "./internal-types.ts";
 
 /** The messages of a request, in the shape of the conventions' JSON schemas (v1.41.0). */
-export function inputContent(params: Fields<MessageParams>): ContentFacts {
+export function inputContent(params: Partial<RequestFields>): ContentFacts {
   return {
     systemInstructions: partsOf(params.system),
-    inputMessages: listOf(params.messages).flatMap((element) => {
-      const message = fieldsOf<"role" | "content">(element);
-      return message === undefined ? [] : [{ role: textOf(message.role) ?? "user", parts: partsOf(message.content) }];
+    inputMessages: listOf(params.messages).map((element) => {
+      const { role, content } = fieldsOf<MessageFields>(element);
+      return { role: textOf(role) ?? "user", parts: partsOf(content) };
     }),
     toolDefinitions: listOf(params.tools),
   };
@@ -28,7 +28,7 @@ function partsOf(content: unknown): readonly MessagePart[] {
 }
 
 function partOf(element: unknown): MessagePart {
-  const block = fieldsOf<BlockFields>(element) ?? {};
+  const block = fieldsOf<BlockFields>(element);
   const type = textOf(block.type) ?? "unknown";
   if (type.endsWith("tool_use")) return { type: "tool_call", id: block.id, name: block.name, arguments: block.input };
   if (type.endsWith("tool_result"))
@@ -36,7 +36,7 @@ function partOf(element: unknown): MessagePart {
   return PARTS[type]?.(block) ?? { type };
 }
 
-const PARTS: Readonly<Record<string, (block: Fields<BlockFields>) => MessagePart>> = {
+const PARTS: Readonly<Record<string, (block: Partial<BlockFields>) => MessagePart>> = {
   text: ({ text }) => ({ type: "text", content: text }),
   thinking: ({ thinking }) => ({ type: "reasoning", content: thinking }),
   image: ({ source }) => mediaPart("image", source),
@@ -45,7 +45,7 @@ const PARTS: Readonly<Record<string, (block: Fields<BlockFields>) => MessagePart
 
 /** References to media. Bytes are left out: they would push everything else over the size limit. */
 function mediaPart(modality: string, value: unknown): MessagePart {
-  const source = fieldsOf<"type" | "media_type" | "url" | "file_id" | "data">(value) ?? {};
+  const source = fieldsOf<SourceFields>(value);
   if (source.type === "url") return { type: "uri", modality, uri: source.url };
   if (source.type === "file") return { type: "file", modality, file_id: source.file_id };
   if (source.type === "text") return { type: "text", content: source.data };

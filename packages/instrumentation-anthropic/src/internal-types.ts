@@ -1,93 +1,151 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The fields of `T`, all of them unknown: what a vendor's object may have, and none of it believed.
+ * `MessageCreateParams`: @anthropic-ai/sdk@0.27–1 `resources/messages/messages`, `resources/beta/messages/messages`;
+ * `output_format` is the beta's older name of `output_config.format`.
  */
-export type Fields<T extends string> = Readonly<Partial<Record<T, unknown>>>;
-
-/** A value's fields, if it can have any. */
-export function fieldsOf<T extends string>(value: unknown): Fields<T> | undefined {
-  return typeof value === "object" && value !== null ? (value as Fields<T>) : undefined;
+export interface RequestFields {
+  readonly model: unknown;
+  readonly messages: unknown;
+  readonly system: unknown;
+  readonly tools: unknown;
+  readonly stream: unknown;
+  readonly max_tokens: unknown;
+  readonly temperature: unknown;
+  readonly top_p: unknown;
+  readonly top_k: unknown;
+  readonly stop_sequences: unknown;
+  readonly output_config: unknown;
+  readonly output_format: unknown;
 }
 
-/** A value that is text and not empty. */
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** `output_config` of a request: @anthropic-ai/sdk@0.71–1. */
+export interface OutputConfigFields {
+  readonly effort: unknown;
+  readonly format: unknown;
 }
 
-/** A value's elements, if it is a list. */
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+/** Request options, the second argument: @anthropic-ai/sdk@0.27–1 `core`, `internal/request-options`; `openTelemetry` since 0.134. */
+export interface OptionsFields {
+  readonly headers: unknown;
+  readonly openTelemetry: unknown;
+}
+
+/** Headers as helpers hand them on: an object, or the SDK's own `internal/headers` since 0.50. */
+export interface HeadersFields {
+  readonly values: unknown;
+  readonly "X-Stainless-Helper-Method": unknown;
+  readonly "x-stainless-helper-method": unknown;
+}
+
+/** A message, received or sent: @anthropic-ai/sdk@0.27–1 Message, BetaMessage, MessageParam; `_request_id` since 0.33. */
+export interface MessageFields {
+  readonly id: unknown;
+  readonly model: unknown;
+  readonly role: unknown;
+  readonly content: unknown;
+  readonly stop_reason: unknown;
+  readonly usage: unknown;
+  readonly _request_id: unknown;
+}
+
+/** One block of a message's content, of any type and either direction: @anthropic-ai/sdk@0.27–1. */
+export interface BlockFields {
+  readonly type: unknown;
+  readonly text: unknown;
+  readonly thinking: unknown;
+  readonly id: unknown;
+  readonly name: unknown;
+  readonly input: unknown;
+  readonly tool_use_id: unknown;
+  readonly content: unknown;
+  readonly source: unknown;
+  /** Of a `fallback` block: the model that goes on. */
+  readonly to: unknown;
+}
+
+/** `source` of an image or document block. */
+export interface SourceFields {
+  readonly type: unknown;
+  readonly media_type: unknown;
+  readonly url: unknown;
+  readonly file_id: unknown;
+  readonly data: unknown;
+}
+
+/** An event of a stream: @anthropic-ai/sdk@0.27–1 RawMessageStreamEvent, BetaRawMessageStreamEvent. */
+export interface StreamEventFields {
+  readonly type: unknown;
+  readonly message: unknown;
+  readonly usage: unknown;
+  readonly delta: unknown;
+  readonly content_block: unknown;
+}
+
+/** `delta` of an event. */
+export interface DeltaFields {
+  readonly text: unknown;
+  readonly thinking: unknown;
+  readonly partial_json: unknown;
+  readonly stop_reason: unknown;
 }
 
 /**
- * `MessageCreateParams`, first argument of `create()` (@anthropic-ai/sdk 0.27–1.12 `resources/messages/messages.d.ts`,
- * `resources/beta/messages/messages.d.ts`; `output_format` is the beta's older name of `output_config.format`).
+ * `Usage`, `MessageDeltaUsage`, their beta siblings, and one of the `iterations` of those: @anthropic-ai/sdk@0.27–1.
+ * `input_tokens` is without cache.
  */
-export type MessageParams =
-  | "model"
-  | "messages"
-  | "system"
-  | "tools"
-  | "stream"
-  | "max_tokens"
-  | "temperature"
-  | "top_p"
-  | "top_k"
-  | "stop_sequences"
-  | "output_config"
-  | "output_format";
+export interface UsageFields {
+  readonly input_tokens: unknown;
+  readonly output_tokens: unknown;
+  readonly cache_read_input_tokens: unknown;
+  readonly cache_creation_input_tokens: unknown;
+  readonly cache_creation: unknown;
+  readonly output_tokens_details: unknown;
+  readonly server_tool_use: unknown;
+  readonly service_tier: unknown;
+  readonly inference_geo: unknown;
+  readonly speed: unknown;
+  readonly iterations: unknown;
+}
 
-/** `RequestOptions`, second argument of `create()` (0.27–1.12 `core`, `internal/request-options`; `openTelemetry` 0.134 on). */
-export type CallOptions = "headers" | "openTelemetry";
+/** One of the `iterations`, beside its counts: @anthropic-ai/sdk@0.75–1 BetaIterationsUsage. */
+export interface IterationFields extends UsageFields {
+  readonly type: unknown;
+  readonly model: unknown;
+}
 
-/** `Message` and `BetaMessage` (0.27–1.12); `_request_id` is added to parsed bodies from 0.33 on. */
-export type MessageFields = "id" | "model" | "content" | "stop_reason" | "usage" | "_request_id";
+/** `cache_creation` of usage: @anthropic-ai/sdk@0.51–1. */
+export interface CacheCreationFields {
+  readonly ephemeral_5m_input_tokens: unknown;
+  readonly ephemeral_1h_input_tokens: unknown;
+}
+
+/** `server_tool_use` of usage: @anthropic-ai/sdk@0.50–1. */
+export interface ServerToolFields {
+  readonly web_search_requests: unknown;
+  readonly web_fetch_requests: unknown;
+}
+
+/** A line of a batch's results: @anthropic-ai/sdk@0.30–1 MessageBatchIndividualResponse. */
+export interface BatchLineFields {
+  readonly result: unknown;
+}
 
 /**
- * `Usage` and `BetaUsage` (0.27–1.12), also one entry of `iterations`. `input_tokens` is without cache.
- * `cache_*` since prompt caching (beta in 0.27), `cache_creation` and `server_tool_use` since 0.51 or so, `iterations`
- * under beta.
+ * The client behind a resource: @anthropic-ai/sdk@0.27–1 `client`, `index`; `_genAIProviderName` and `_tracer` since
+ * 0.134. `awsRegion` on Bedrock's and AWS's clients, `workspaceId` on AWS's, `region` and `projectId` on Vertex's.
  */
-export type UsageFields =
-  | "input_tokens"
-  | "output_tokens"
-  | "cache_read_input_tokens"
-  | "cache_creation_input_tokens"
-  | "cache_creation"
-  | "output_tokens_details"
-  | "server_tool_use"
-  | "service_tier"
-  | "inference_geo"
-  | "speed"
-  | "iterations";
+export interface ClientFields {
+  readonly baseURL: unknown;
+  readonly _genAIProviderName: unknown;
+  readonly _tracer: unknown;
+  readonly awsRegion: unknown;
+  readonly workspaceId: unknown;
+  readonly region: unknown;
+  readonly projectId: unknown;
+}
 
-/** One element of a message's content, of either direction (0.27–1.12). */
-export type BlockFields =
-  | "type"
-  | "text"
-  | "thinking"
-  | "id"
-  | "name"
-  | "input"
-  | "tool_use_id"
-  | "content"
-  | "source"
-  | "to";
-
-/** `RawMessageStreamEvent` and its beta sibling (0.27–1.12). */
-export type StreamEventFields = "type" | "message" | "usage" | "delta" | "index" | "content_block";
-
-/**
- * The client behind a resource (0.27–1.12 `client`), and what its platform siblings add: `awsRegion` (bedrock-sdk,
- * aws-sdk), `workspaceId` (aws-sdk), `region` and `projectId` (vertex-sdk). `_genAIProviderName` and `_tracer` since
- * 0.134.
- */
-export type ClientFields =
-  | "baseURL"
-  | "_genAIProviderName"
-  | "_tracer"
-  | "awsRegion"
-  | "workspaceId"
-  | "region"
-  | "projectId";
+/** A resource: @anthropic-ai/sdk@0.27–1 `resource`, `core/resource`. */
+export interface ResourceFields {
+  readonly _client: unknown;
+}

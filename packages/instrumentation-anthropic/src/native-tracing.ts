@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fieldsOf } from "./internal-types.ts";
-import type { ClientFields } from "./internal-types.ts";
+import { fieldsOf } from "@outlay/core";
+
+import type { ClientFields, ResourceFields } from "./internal-types.ts";
 
 /** Variables by which a user configures the tracing that the SDK does itself (0.134 on). */
 const NATIVE_TRACING_PREFIX = "ANTHROPIC_OPEN_TELEMETRY";
@@ -26,13 +27,19 @@ export function disableNativeTracing(env: Record<string, string | undefined>): b
  * registered, or when the SDK's copy of the OpenTelemetry API is newer than the one the provider was registered with.
  */
 export function hasNativeSpan(resource: object): boolean {
-  const client = fieldsOf<ClientFields>(fieldsOf<"_client">(resource)?._client);
-  const tracer = fieldsOf<"_provider">(client?._tracer);
-  return tracer !== undefined && !isIdleProxy(tracer._provider);
+  const { _tracer } = fieldsOf<ClientFields>(fieldsOf<ResourceFields>(resource)._client);
+  return _tracer !== undefined && !isIdle(_tracer);
 }
 
-/** `ProxyTracerProvider` of @opentelemetry/api 1.4–1.10 (`trace/ProxyTracerProvider`) before a provider is registered. */
-function isIdleProxy(value: unknown): boolean {
-  const provider = fieldsOf<"getDelegateTracer" | "_delegate">(value);
-  return typeof provider?.getDelegateTracer === "function" && provider._delegate === undefined;
+/** Fields of `trace/ProxyTracer` and `trace/ProxyTracerProvider`: @opentelemetry/api@1.4–1.10. */
+interface ProxyFields {
+  readonly _provider: unknown;
+  readonly getDelegateTracer: unknown;
+  readonly _delegate: unknown;
+}
+
+/** A proxy whose provider has nobody to delegate to. */
+function isIdle(tracer: unknown): boolean {
+  const provider = fieldsOf<ProxyFields>(fieldsOf<ProxyFields>(tracer)._provider);
+  return typeof provider.getDelegateTracer === "function" && provider._delegate === undefined;
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Attributes } from "@opentelemetry/api";
+import { fieldsOf, listOf, textOf } from "@outlay/core";
 import type { CallArguments, RequestFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
 import { inputContent } from "./content.ts";
-import { fieldsOf, listOf, textOf } from "./internal-types.ts";
-import type { CallOptions, Fields, MessageParams } from "./internal-types.ts";
+import type { HeadersFields, OptionsFields, OutputConfigFields, RequestFields } from "./internal-types.ts";
 import { hasNativeSpan } from "./native-tracing.ts";
 
 /**
@@ -15,8 +15,8 @@ import { hasNativeSpan } from "./native-tracing.ts";
  */
 export function requestFromMessages({ resource, args }: CallArguments): RequestFacts | undefined {
   if (hasNativeSpan(resource)) return undefined;
-  const params = fieldsOf<MessageParams>(args[0]) ?? {};
-  const options = fieldsOf<CallOptions>(args[1]) ?? {};
+  const params = fieldsOf<RequestFields>(args[0]);
+  const options = fieldsOf<OptionsFields>(args[1]);
   return {
     operationName: "chat",
     model: textOf(params.model),
@@ -34,7 +34,7 @@ const NUMBERS = [
   [GEN_AI.REQUEST_TOP_K, "top_k"],
 ] as const;
 
-function requestAttributes(params: Fields<MessageParams>, options: Fields<CallOptions>): Attributes {
+function requestAttributes(params: Partial<RequestFields>, options: Partial<OptionsFields>): Attributes {
   const attributes: Attributes = {};
   const put = (name: string, value: string | number | string[] | undefined): void => {
     if (value !== undefined) attributes[name] = value;
@@ -45,11 +45,11 @@ function requestAttributes(params: Fields<MessageParams>, options: Fields<CallOp
   }
   const stopSequences = listOf(params.stop_sequences).filter((item) => typeof item === "string");
   if (stopSequences.length > 0) put(GEN_AI.REQUEST_STOP_SEQUENCES, stopSequences);
-  const output = fieldsOf<"effort" | "format">(params.output_config);
-  put(GEN_AI.REQUEST_REASONING_LEVEL, textOf(output?.effort));
-  const format = fieldsOf<"type">(output?.format ?? params.output_format);
-  if (format?.type === "json_schema") put(GEN_AI.OUTPUT_TYPE, "json");
-  put(GEN_AI.CONVERSATION_ID, textOf(fieldsOf<"conversationId">(options.openTelemetry)?.conversationId));
+  const output = fieldsOf<OutputConfigFields>(params.output_config);
+  put(GEN_AI.REQUEST_REASONING_LEVEL, textOf(output.effort));
+  const format = fieldsOf<{ type: unknown }>(output.format ?? params.output_format);
+  if (format.type === "json_schema") put(GEN_AI.OUTPUT_TYPE, "json");
+  put(GEN_AI.CONVERSATION_ID, textOf(fieldsOf<{ conversationId: unknown }>(options.openTelemetry).conversationId));
   return attributes;
 }
 
@@ -59,8 +59,7 @@ function requestAttributes(params: Fields<MessageParams>, options: Fields<CallOp
  * Helpers hand their headers over as an object, or as the SDK's own `{ values: Headers }` (0.50 on).
  */
 function helperName(value: unknown): string | undefined {
-  const headers = fieldsOf<"values" | "X-Stainless-Helper-Method" | "x-stainless-helper-method">(value);
-  if (headers === undefined) return undefined;
+  const headers = fieldsOf<HeadersFields>(value);
   const method = headers["X-Stainless-Helper-Method"] ?? headers["x-stainless-helper-method"];
   if (typeof method === "string") return method;
   return headers.values instanceof Headers ? headers.values.get("x-stainless-helper")?.split(",", 1)[0] : undefined;

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import { fieldsOf, listOf, textOf } from "@outlay/core";
 import type { RequestedToolCall, ResponseFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
 import { outputContent } from "./content.ts";
-import { fieldsOf, listOf, textOf } from "./internal-types.ts";
 import type { BlockFields, MessageFields } from "./internal-types.ts";
 import { usageFromAnthropic } from "./usage.ts";
 
 /** Reads a message: the body of an answer, a line of a batch's results, or one put together from a stream. */
 export function responseFromMessage(body: unknown): ResponseFacts {
   const message = fieldsOf<MessageFields>(body);
-  if (message === undefined) return {};
   const stopReason = textOf(message.stop_reason);
   const requestId = textOf(message._request_id);
   return {
@@ -29,8 +28,8 @@ function toolCalls(content: unknown): readonly RequestedToolCall[] | undefined {
   const calls: RequestedToolCall[] = [];
   for (const element of listOf(content)) {
     const block = fieldsOf<BlockFields>(element);
-    const name = textOf(block?.name);
-    if (block?.type !== "tool_use" || name === undefined) continue;
+    const name = textOf(block.name);
+    if (block.type !== "tool_use" || name === undefined) continue;
     const id = textOf(block.id);
     calls.push(id === undefined ? { name } : { id, name });
   }

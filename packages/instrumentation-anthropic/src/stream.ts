@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { fieldsOf, textOf } from "@outlay/core";
 import type { ResponseFacts, StreamReducer } from "@outlay/core";
 
-import { fieldsOf, textOf } from "./internal-types.ts";
-import type { BlockFields, Fields, MessageFields, StreamEventFields, UsageFields } from "./internal-types.ts";
+import type { BlockFields, DeltaFields, MessageFields, StreamEventFields, UsageFields } from "./internal-types.ts";
 import { responseFromMessage } from "./response.ts";
 
-/** A content block as far as it has arrived. Copied: the SDK's stream helper goes on writing to the event's own. */
+type Writable<Shape> = { -readonly [Name in keyof Shape]?: unknown };
+
+/** A content block as far as it has arrived. */
 interface OpenBlock {
-  readonly type: unknown;
-  readonly id: unknown;
-  readonly name: unknown;
-  readonly text: string[];
+  /** A copy: the SDK's stream helper goes on writing to the event's own. */
+  readonly opening: Partial<BlockFields>;
+  readonly pieces: string[];
 }
 
 /**
@@ -22,8 +23,8 @@ interface OpenBlock {
 export class MessageStreamReducer implements StreamReducer {
   readonly #keepContent: boolean;
   readonly #blocks: OpenBlock[] = [];
-  #message: { -readonly [Name in keyof Fields<MessageFields>]: unknown } | undefined;
-  #usage: { -readonly [Name in keyof Fields<UsageFields>]: unknown } | undefined;
+  #message: Writable<MessageFields> | undefined;
+  #usage: Writable<UsageFields> | undefined;
   #outputIsFinal = false;
 
   constructor(keepContent: boolean) {
@@ -32,7 +33,7 @@ export class MessageStreamReducer implements StreamReducer {
 
   push(chunk: unknown): boolean {
     const event = fieldsOf<StreamEventFields>(chunk);
-    switch (event?.type) {
+    switch (event.type) {
       case "content_block_delta":
         if (this.#keepContent) this.#addDelta(event.delta);
         break;
@@ -50,55 +51,57 @@ export class MessageStreamReducer implements StreamReducer {
     return false;
   }
 
-  finish(_complete: boolean): ResponseFacts {
+  finish(): ResponseFacts {
     const facts = responseFromMessage({ ...this.#message, usage: this.#usage, content: this.#blocks.map(wholeBlock) });
     return this.#usage === undefined || this.#outputIsFinal ? facts : { ...facts, usageStatus: "partial" };
   }
 
   #start(value: unknown): void {
-    const { id, model, usage } = fieldsOf<MessageFields>(value) ?? {};
+    const { id, model, usage } = fieldsOf<MessageFields>(value);
     this.#message = { id, model };
-    const atStart = fieldsOf<UsageFields>(usage);
-    if (atStart === undefined) return;
-    const { output_tokens: _placeholder, output_tokens_details: _details, ...known } = atStart;
+    if (typeof usage !== "object" || usage === null) return;
+    const { output_tokens: _placeholder, output_tokens_details: _details, ...known } = fieldsOf<UsageFields>(usage);
     this.#usage = known;
   }
 
   #openBlock(value: unknown): void {
-    const block = fieldsOf<BlockFields>(value) ?? {};
+    const block = fieldsOf<BlockFields>(value);
     if (block.type === "fallback") {
       // Another model goes on from here, and answers for the message.
-      const model = textOf(fieldsOf<"model">(block.to)?.model);
+      const model = textOf(fieldsOf<MessageFields>(block.to).model);
       if (model !== undefined && this.#message !== undefined) this.#message.model = model;
     }
-    this.#blocks.push({ type: block.type, id: block.id, name: block.name, text: [] });
+    const { type, id, name, tool_use_id } = block;
+    const content = this.#keepContent ? block.content : undefined;
+    this.#blocks.push({ opening: { type, id, name, tool_use_id, content }, pieces: [] });
   }
 
   #addDelta(value: unknown): void {
-    const delta = fieldsOf<"text" | "thinking" | "partial_json">(value) ?? {};
+    const delta = fieldsOf<DeltaFields>(value);
     const piece = delta.text ?? delta.thinking ?? delta.partial_json;
-    if (typeof piece === "string") this.#blocks.at(-1)?.text.push(piece);
+    if (typeof piece === "string") this.#blocks.at(-1)?.pieces.push(piece);
   }
 
-  #addTotals(event: Fields<StreamEventFields>): void {
-    const stopReason = fieldsOf<"stop_reason">(event.delta)?.stop_reason;
+  #addTotals(event: Partial<StreamEventFields>): void {
+    const stopReason = fieldsOf<DeltaFields>(event.delta).stop_reason;
     this.#message ??= {};
     if (stopReason !== null && stopReason !== undefined) this.#message.stop_reason = stopReason;
+    if (typeof event.usage !== "object" || event.usage === null) return;
     const totals = fieldsOf<UsageFields>(event.usage);
-    if (totals === undefined) return;
     this.#usage ??= {};
-    for (const name of Object.keys(totals) as UsageFields[]) {
+    for (const name of Object.keys(totals) as (keyof UsageFields)[]) {
       if (totals[name] !== null && totals[name] !== undefined) this.#usage[name] = totals[name];
     }
     this.#outputIsFinal = this.#usage.output_tokens !== undefined;
   }
 }
 
-function wholeBlock(block: OpenBlock): Fields<BlockFields> {
-  const text = block.text.join("");
-  if (block.type === "text") return { type: block.type, text };
-  if (block.type === "thinking") return { type: block.type, thinking: text };
-  return { type: block.type, id: block.id, name: block.name, input: jsonOrText(text) };
+function wholeBlock({ opening, pieces }: OpenBlock): Partial<BlockFields> {
+  if (pieces.length === 0) return opening;
+  const text = pieces.join("");
+  if (opening.type === "text") return { ...opening, text };
+  if (opening.type === "thinking") return { ...opening, thinking: text };
+  return { ...opening, input: jsonOrText(text) };
 }
 
 function jsonOrText(text: string): unknown {

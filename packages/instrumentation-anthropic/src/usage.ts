@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isTokenCount, normalizeUsage } from "@outlay/core";
+import { fieldsOf, isTokenCount, listOf, normalizeUsage, textOf } from "@outlay/core";
 import type { Iteration, RawUsage, ResponseFacts, UsageCount, UsageUnits } from "@outlay/core";
 
-import { fieldsOf, listOf, textOf } from "./internal-types.ts";
-import type { Fields, UsageFields } from "./internal-types.ts";
+import type { CacheCreationFields, IterationFields, ServerToolFields, UsageFields } from "./internal-types.ts";
 
 /** What a `usage` block says, as far as a price depends on it. */
-export type BilledUsage = Pick<ResponseFacts, "usage" | "usageStatus" | "iterations" | "serviceTier" | "region">;
+export type BilledFacts = Pick<ResponseFacts, "usage" | "usageStatus" | "iterations" | "serviceTier" | "region">;
+
+const NOTHING_BILLED: BilledFacts = Object.freeze({});
 
 /**
  * Reads a `usage` block.
@@ -16,9 +17,9 @@ export type BilledUsage = Pick<ResponseFacts, "usage" | "usageStatus" | "iterati
  *
  * @see https://platform.claude.com/docs/en/api/messages (usage), read 2026-11-23
  */
-export function usageFromAnthropic(value: unknown): BilledUsage {
+export function usageFromAnthropic(value: unknown): BilledFacts {
+  if (typeof value !== "object" || value === null) return NOTHING_BILLED;
   const usage = fieldsOf<UsageFields>(value);
-  if (usage === undefined) return {};
   const facts = { serviceTier: serviceTier(usage), region: region(usage) };
   const passes = listOf(usage.iterations).map(readPass);
   if (!hasSeveralModels(passes)) return { ...facts, usage: readCounts(usage) };
@@ -31,29 +32,26 @@ export function usageFromAnthropic(value: unknown): BilledUsage {
   };
 }
 
-function readCounts(usage: Fields<UsageFields>): RawUsage {
-  const written = fieldsOf<"ephemeral_5m_input_tokens" | "ephemeral_1h_input_tokens">(usage.cache_creation);
-  const output = fieldsOf<"thinking_tokens">(usage.output_tokens_details);
+function readCounts(usage: Partial<UsageFields>): RawUsage {
+  const written = fieldsOf<CacheCreationFields>(usage.cache_creation);
+  const output = fieldsOf<{ thinking_tokens: unknown }>(usage.output_tokens_details);
   return {
     inputTokens: wholeInput(usage, written),
     outputTokens: usage.output_tokens,
     cacheReadTokens: usage.cache_read_input_tokens,
     cacheWriteTokens: usage.cache_creation_input_tokens,
-    cacheWrite5mTokens: written?.ephemeral_5m_input_tokens,
-    cacheWrite1hTokens: written?.ephemeral_1h_input_tokens,
-    reasoningTokens: output?.thinking_tokens,
+    cacheWrite5mTokens: written.ephemeral_5m_input_tokens,
+    cacheWrite1hTokens: written.ephemeral_1h_input_tokens,
+    reasoningTokens: output.thinking_tokens,
     units: units(usage.server_tool_use),
   };
 }
 
-function wholeInput(
-  usage: Fields<UsageFields>,
-  written: Fields<"ephemeral_5m_input_tokens" | "ephemeral_1h_input_tokens"> | undefined,
-): unknown {
+function wholeInput(usage: Partial<UsageFields>, written: Partial<CacheCreationFields>): unknown {
   if (!isTokenCount(usage.input_tokens)) return usage.input_tokens;
   const write = isTokenCount(usage.cache_creation_input_tokens)
     ? usage.cache_creation_input_tokens
-    : countOrZero(written?.ephemeral_5m_input_tokens) + countOrZero(written?.ephemeral_1h_input_tokens);
+    : countOrZero(written.ephemeral_5m_input_tokens) + countOrZero(written.ephemeral_1h_input_tokens);
   return usage.input_tokens + countOrZero(usage.cache_read_input_tokens) + write;
 }
 
@@ -62,9 +60,8 @@ function countOrZero(value: unknown): number {
 }
 
 function units(value: unknown): UsageUnits | undefined {
-  const tools = fieldsOf<"web_search_requests" | "web_fetch_requests">(value);
-  if (tools === undefined) return undefined;
-  const { web_search_requests: searches, web_fetch_requests: fetches } = tools;
+  const { web_search_requests: searches, web_fetch_requests: fetches } = fieldsOf<ServerToolFields>(value);
+  if (!isTokenCount(searches) && !isTokenCount(fetches)) return undefined;
   return {
     ...(isTokenCount(searches) ? { webSearchRequests: searches } : {}),
     ...(isTokenCount(fetches) ? { webFetchRequests: fetches } : {}),
@@ -72,11 +69,11 @@ function units(value: unknown): UsageUnits | undefined {
 }
 
 /** Fast mode has prices of its own whatever the tier, so it is the tier as far as a price goes. */
-function serviceTier(usage: Fields<UsageFields>): string | undefined {
+function serviceTier(usage: Partial<UsageFields>): string | undefined {
   return usage.speed === "fast" ? "fast" : textOf(usage.service_tier);
 }
 
-function region(usage: Fields<UsageFields>): string | undefined {
+function region(usage: Partial<UsageFields>): string | undefined {
   return usage.inference_geo === "not_available" ? undefined : textOf(usage.inference_geo);
 }
 
@@ -86,7 +83,7 @@ interface Pass {
 }
 
 function readPass(value: unknown): Pass {
-  const entry = fieldsOf<UsageFields | "type" | "model">(value) ?? {};
+  const entry = fieldsOf<IterationFields>(value);
   const { usage, problems } = normalizeUsage(readCounts(entry));
   const model = textOf(entry.model);
   return {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createRequire } from "node:module";
+
+import type * as bedrock from "@anthropic-ai/bedrock-sdk";
+import type * as foundry from "@anthropic-ai/foundry-sdk";
+import type Anthropic from "@anthropic-ai/sdk";
+import type * as vertex from "@anthropic-ai/vertex-sdk";
+import { describeInstrumentation } from "@outlay-test/conformance";
+import type { Subject, Surface } from "@outlay-test/conformance";
+import type { FakeProvider } from "@outlay-test/fake-provider";
+
+import { AnthropicInstrumentation, disableNativeTracing } from "../src/index.ts";
+import { messagesSurface } from "./subjects.ts";
+
+const require = createRequire(import.meta.url);
+
+const GOOGLE = {
+  projectId: "p",
+  getRequestHeaders: () => Promise.resolve(new Headers({ authorization: "Bearer t" })),
+};
+
+/** A cloud that serves the API through a client of its own, on the classes of `@anthropic-ai/sdk`. */
+interface Platform {
+  readonly specifier: string;
+  readonly model: string;
+  readonly connect: (sdk: never, provider: FakeProvider) => unknown;
+  readonly attributes: Surface["requestAttributes"];
+  readonly region: string;
+  readonly servedModel?: string;
+  readonly errors?: Partial<Surface["errors"]>;
+}
+
+/** Refusals in the cloud's own words, which the SDK knows by their status only. */
+const UNTYPED = { badRequest: "BadRequestError", rateLimited: "RateLimitError", serverError: "InternalServerError" };
+
+const PLATFORMS: readonly Platform[] = [
+  {
+    specifier: "@anthropic-ai/bedrock-sdk",
+    model: "us.anthropic.claude-sonnet-5-v1:0",
+    connect: ({ AnthropicBedrock }: typeof bedrock, { url }) =>
+      new AnthropicBedrock({ baseURL: url, awsRegion: "eu-west-1", awsAccessKey: "a", awsSecretKey: "s" }),
+    attributes: { "gen_ai.provider.name": "aws.bedrock" },
+    region: "eu-west-1",
+    errors: { ...UNTYPED, streamError: "modelStreamErrorException" },
+  },
+  {
+    specifier: "@anthropic-ai/vertex-sdk",
+    model: "claude-sonnet-5@20260601",
+    servedModel: "claude-sonnet-5-20260601",
+    connect: ({ AnthropicVertex }: typeof vertex, { vertexBaseUrl }) =>
+      new AnthropicVertex({ baseURL: vertexBaseUrl, region: "us-east5", authClient: GOOGLE as never }),
+    attributes: { "gen_ai.provider.name": "gcp.vertex_ai" },
+    region: "us-east5",
+    errors: UNTYPED,
+  },
+  {
+    specifier: "@anthropic-ai/foundry-sdk",
+    model: "claude-sonnet-5",
+    connect: ({ AnthropicFoundry }: typeof foundry, { foundryBaseUrl }) =>
+      new AnthropicFoundry({ baseURL: foundryBaseUrl, apiKey: "k" }),
+    attributes: { "gen_ai.provider.name": "anthropic" },
+    region: "global",
+  },
+];
+
+function subjectOf(platform: Platform, format: string, load: () => unknown): Subject {
+  let sdk: unknown;
+  const connect = (provider: FakeProvider): Anthropic => platform.connect(sdk as never, provider) as Anthropic;
+  return {
+    name: `${platform.specifier}, ${format}`,
+    load: async () => {
+      sdk = await load();
+    },
+    surfaces: [
+      messagesSurface({
+        name: "messages",
+        connect,
+        messages: (client) => client.messages,
+        model: platform.model,
+        attributes: platform.attributes,
+        region: platform.region,
+        servedModel: platform.servedModel ?? "claude-sonnet-5",
+        ...(platform.errors === undefined ? {} : { errors: platform.errors }),
+      }),
+    ],
+  };
+}
+
+disableNativeTracing(process.env);
+
+describeInstrumentation({
+  name: "@outlay/instrumentation-anthropic",
+  instrument: (config) => new AnthropicInstrumentation(config),
+  subjects: PLATFORMS.flatMap((platform) => [
+    subjectOf(platform, "CommonJS", () => require(platform.specifier) as unknown),
+    subjectOf(platform, "ESM", () => import(platform.specifier)),
+  ]),
+});
