@@ -19,7 +19,7 @@ export interface FakeProviderOptions {
   readonly script?: readonly Step[];
   /** @defaultValue 0: any free port */
   readonly port?: number;
-  /** Older requests are forgotten above this many. @defaultValue 10 000 */
+  /** Older requests are forgotten above this many; benchmarks want fewer. @defaultValue 100 000 */
   readonly maxRecordedRequests?: number;
 }
 
@@ -43,8 +43,10 @@ export interface FakeProvider extends AsyncDisposable {
   enqueue(...steps: readonly Step[]): void;
   /** Lets go everything held by a `stall` or `pause` fault. */
   release(): void;
-  /** Settles when so many requests have arrived since the start; rejects after `timeoutMs`. @defaultValue 5000 */
+  /** Settles when so many requests have arrived since the start or the last `clear()`; rejects after `timeoutMs`. @defaultValue 5000 */
   waitForRequests(count: number, timeoutMs?: number): Promise<void>;
+  /** Forgets the requests and the rest of the script, for servers shared by tests; caches, ids and stored responses stay. */
+  clear(): void;
   /** Stops the server and cuts every connection. */
   close(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export interface FakeProvider extends AsyncDisposable {
 /** One line per provider: adding one is adding a folder and naming it here. */
 const VENDORS: readonly (() => Vendor)[] = [openAiVendor, anthropicVendor, bedrockVendor, vertexVendor];
 
-const DEFAULT_MAX_RECORDED_REQUESTS = 10_000;
+const DEFAULT_MAX_RECORDED_REQUESTS = 100_000;
 const DEFAULT_WAIT_MS = 5000;
 
 /** Starts a loopback server that speaks every provider's wire shapes. */
@@ -76,6 +78,7 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
     enqueue: (...steps) => server.script.push(steps),
     release: () => server.gate.release(),
     waitForRequests: (count, timeoutMs = DEFAULT_WAIT_MS) => server.waitForRequests(count, timeoutMs),
+    clear: () => server.clear(),
     close: () => server.close(),
     [Symbol.asyncDispose]: () => server.close(),
   };

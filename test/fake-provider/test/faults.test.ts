@@ -277,6 +277,24 @@ describe("the script", () => {
     expect(await run()).toEqual(await run());
   });
 
+  test("starts over when it is cleared", async () => {
+    await anthropic().messages.create(MESSAGE);
+    provider.enqueue({ text: "never asked for" });
+    provider.clear();
+    expect([provider.requests, provider.remainingSteps]).toEqual([[], []]);
+
+    await anthropic().messages.create(MESSAGE);
+    await provider.waitForRequests(1);
+    expect(provider.requests).toMatchObject([{ index: 0 }]);
+  });
+
+  test("forgets the oldest requests above the number to be kept", async () => {
+    await using small = await startFakeProvider({ maxRecordedRequests: 2 });
+    for (const path of ["/a", "/b", "/c"]) await fetch(small.url + path);
+
+    expect(small.requests.map(({ path }) => path)).toEqual(["/b", "/c"]);
+  });
+
   test("records the bytes and headers of every request", async () => {
     const body = '{"model":"gpt-5",  "messages":[]}';
     await fetch(`${provider.openaiBaseUrl}/chat/completions?a=1`, {

@@ -16,6 +16,11 @@ export class ScriptQueue {
     this.#steps.push(...steps);
   }
 
+  /** Drops what is left. */
+  clear(): void {
+    this.#steps.length = 0;
+  }
+
   /**
    * Takes the first step meant for this request.
    *

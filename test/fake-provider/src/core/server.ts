@@ -45,7 +45,14 @@ export class ProviderServer {
     await closed;
   }
 
-  /** Settles when this many requests have arrived since the start. */
+  /** Forgets the requests and the script; what they did to caches and stored responses stays. */
+  clear(): void {
+    this.requests.length = 0;
+    this.#arrived = 0;
+    this.script.clear();
+  }
+
+  /** Settles when this many requests have arrived since the start or the last {@link clear}. */
   async waitForRequests(count: number, timeoutMs: number): Promise<void> {
     const signal = AbortSignal.timeout(timeoutMs);
     while (this.#arrived < count) await once(this.#arrivals, "request", { signal });
