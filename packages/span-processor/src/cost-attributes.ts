@@ -5,32 +5,32 @@ import type { Cost, CostPart, CostParts } from "@outlay/pricing";
 import { GEN_AI, OUTLAY } from "@outlay/semconv";
 
 /** The kinds of token and unit that spans and metrics tell apart. */
-export type CostKind = "uncached_input" | "cache_read" | "cache_write" | "output" | "units";
+export const COST_KINDS = ["uncached_input", "cache_read", "cache_write", "output", "units"] as const;
 
-const KIND_ATTRIBUTES: Readonly<Record<CostKind, string>> = {
-  uncached_input: OUTLAY.COST_UNCACHED_INPUT_USD,
-  cache_read: OUTLAY.COST_CACHE_READ_USD,
-  cache_write: OUTLAY.COST_CACHE_WRITE_USD,
-  output: OUTLAY.COST_OUTPUT_USD,
-  units: OUTLAY.COST_UNITS_USD,
-};
+const KIND_ATTRIBUTES = [
+  OUTLAY.COST_UNCACHED_INPUT_USD,
+  OUTLAY.COST_CACHE_READ_USD,
+  OUTLAY.COST_CACHE_WRITE_USD,
+  OUTLAY.COST_OUTPUT_USD,
+  OUTLAY.COST_UNITS_USD,
+] as const;
 
-/** Sums the lines of a bill into the five kinds, in pico-USD; kinds without an amount are left out. */
-export function costByKind(parts: CostParts): ReadonlyMap<CostKind, number> {
-  const kinds = new Map<CostKind, number>();
-  for (const [part, picoUsd] of Object.entries(parts)) {
-    const kind = kindOf(part as CostPart);
-    kinds.set(kind, (kinds.get(kind) ?? 0) + picoUsd);
+/** Sums the lines of a bill into the kinds, in pico-USD and in the order of {@link COST_KINDS}. */
+export function costByKind(parts: CostParts): number[] {
+  const kinds = [0, 0, 0, 0, 0];
+  for (const part in parts) {
+    const kind = kindOf(part);
+    kinds[kind] = (kinds[kind] ?? 0) + (parts[part as CostPart] ?? 0);
   }
   return kinds;
 }
 
-function kindOf(part: CostPart): CostKind {
-  if (part === "tools" || part === "media" || part === "request") return "units";
-  if (part.startsWith("cacheRead")) return "cache_read";
-  if (part.startsWith("cacheWrite")) return "cache_write";
-  if (part.startsWith("output") || part === "reasoning") return "output";
-  return "uncached_input";
+/** Index into {@link COST_KINDS}. */
+function kindOf(part: string): number {
+  if (part.startsWith("cacheRead")) return 1;
+  if (part.startsWith("cacheWrite")) return 2;
+  if (part.startsWith("output") || part === "reasoning") return 3;
+  return part === "tools" || part === "media" || part === "request" ? 4 : 0;
 }
 
 /** What a price puts on the span of the call. An unpriced call gets its status and no amount. */
@@ -55,7 +55,11 @@ export function costAttributes(cost: Cost, cacheSavedPicoUsd: number | undefined
   attributes[OUTLAY.COST_SOURCE] = cost.rowSource;
   attributes[OUTLAY.COST_MODEL] = cost.modelId;
   attributes[OUTLAY.COST_MODEL_SOURCE] = cost.matchedBy;
-  for (const [kind, picoUsd] of costByKind(cost.parts)) attributes[KIND_ATTRIBUTES[kind]] = usdFromPico(picoUsd);
+  const kinds = costByKind(cost.parts);
+  for (const [index, name] of KIND_ATTRIBUTES.entries()) {
+    const picoUsd = kinds[index] ?? 0;
+    if (picoUsd > 0) attributes[name] = usdFromPico(picoUsd);
+  }
   if (cacheSavedPicoUsd !== undefined) attributes[OUTLAY.COST_CACHE_SAVED_USD] = usdFromPico(cacheSavedPicoUsd);
   return attributes;
 }

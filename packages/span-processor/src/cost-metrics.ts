@@ -1,64 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Attributes, Counter, Meter } from "@opentelemetry/api";
+import type { Attributes, Meter, ObservableCounter, ObservableResult } from "@opentelemetry/api";
 import type { Operation } from "@outlay/core";
 import { usdFromPico } from "@outlay/pricing";
-import type { Cost } from "@outlay/pricing";
-import { GEN_AI, METRICS, OUTLAY } from "@outlay/semconv";
+import type { Cost, UnpricedReason } from "@outlay/pricing";
+import { METRICS, OUTLAY } from "@outlay/semconv";
 
-import { costByKind } from "./cost-attributes.ts";
+import { COST_KINDS, costByKind } from "./cost-attributes.ts";
+import { SeriesTable } from "./series-table.ts";
 
 /** Metric attribute that names the kind of token or unit an amount is for. */
 const COST_KIND = "outlay.cost.kind";
 
-/** Counters of what calls cost, and of what could not be priced. */
+/** Totals of one series since the process started. */
+interface Totals {
+  readonly attributes: Attributes;
+  /** pico-USD by kind, in the order of {@link COST_KINDS}. */
+  readonly picoUsd: number[];
+  /** Costs that the provider stated, which have no kinds. */
+  reportedPicoUsd: number;
+  readonly unpriced: Map<UnpricedReason, { requests: number; tokens: number }>;
+}
+
+/**
+ * What calls cost, and what could not be priced, as counters.
+ *
+ * Sums are kept here and handed over when metrics are collected: a counter's `add` sorts and serialises its attributes
+ * each time, which for the five kinds of a call would cost more than pricing it.
+ */
 export class CostMetrics {
-  readonly #cost: Counter;
-  readonly #unpricedRequests: Counter;
-  readonly #unpricedTokens: Counter;
-  readonly #keys: readonly string[];
+  readonly #series: SeriesTable<Totals>;
 
   /** @param keys - Attributes of the call's scope that metrics may carry; the user vouches for their cardinality. */
-  constructor(meter: Meter, keys: readonly string[]) {
-    this.#keys = keys;
-    this.#cost = counter(meter, METRICS.COST);
-    this.#unpricedRequests = counter(meter, METRICS.UNPRICED_REQUESTS);
-    this.#unpricedTokens = counter(meter, METRICS.UNPRICED_TOKENS);
+  constructor(keys: readonly string[]) {
+    this.#series = new SeriesTable(keys, (attributes) => ({
+      attributes,
+      picoUsd: COST_KINDS.map(() => 0),
+      reportedPicoUsd: 0,
+      unpriced: new Map(),
+    }));
   }
 
   record(operation: Operation, cost: Cost): void {
-    const attributes = this.#attributes(operation);
+    const totals = this.#series.of(operation);
     if (cost.status === "unpriced") {
-      attributes[OUTLAY.COST_PROBLEMS] = cost.reason;
-      this.#unpricedRequests.add(1, attributes);
-      const tokens = (operation.usage?.inputTokens ?? 0) + (operation.usage?.outputTokens ?? 0);
-      if (tokens > 0) this.#unpricedTokens.add(tokens, attributes);
-      return;
-    }
-    attributes[OUTLAY.COST_STATUS] = cost.status;
-    if (cost.status === "provider_reported") {
-      this.#cost.add(usdFromPico(cost.totalPicoUsd), attributes);
-      return;
-    }
-    for (const [kind, picoUsd] of costByKind(cost.parts)) {
-      this.#cost.add(usdFromPico(picoUsd), { ...attributes, [COST_KIND]: kind });
+      const counted = totals.unpriced.get(cost.reason) ?? { requests: 0, tokens: 0 };
+      counted.requests += 1;
+      counted.tokens += (operation.usage?.inputTokens ?? 0) + (operation.usage?.outputTokens ?? 0);
+      totals.unpriced.set(cost.reason, counted);
+    } else if (cost.status === "provider_reported") {
+      totals.reportedPicoUsd += cost.totalPicoUsd;
+    } else {
+      const byKind = costByKind(cost.parts);
+      for (let kind = 0; kind < byKind.length; kind += 1) {
+        totals.picoUsd[kind] = (totals.picoUsd[kind] ?? 0) + (byKind[kind] ?? 0);
+      }
     }
   }
 
-  #attributes(operation: Operation): Attributes {
-    const attributes: Attributes = {
-      [GEN_AI.OPERATION_NAME]: operation.operationName,
-      [GEN_AI.PROVIDER_NAME]: operation.provider,
-    };
-    const model = operation.responseModel ?? operation.requestModel;
-    if (model !== undefined) attributes[GEN_AI.RESPONSE_MODEL] = model;
-    for (const key of this.#keys) {
-      const value = operation.attributes[key];
-      if (value !== undefined) attributes[key] = value;
+  /** Creates the instruments on a meter; the sums begin where they stand. */
+  observeWith(meter: Meter): void {
+    const cost = observable(meter, METRICS.COST);
+    const requests = observable(meter, METRICS.UNPRICED_REQUESTS);
+    const tokens = observable(meter, METRICS.UNPRICED_TOKENS);
+    cost.addCallback((result) => this.#observeCost(result));
+    requests.addCallback((result) => this.#observeUnpriced(result, "requests"));
+    tokens.addCallback((result) => this.#observeUnpriced(result, "tokens"));
+  }
+
+  #observeCost(result: ObservableResult): void {
+    for (const totals of this.#series.all()) {
+      for (const [index, kind] of COST_KINDS.entries()) {
+        const picoUsd = totals.picoUsd[index] ?? 0;
+        if (picoUsd > 0) result.observe(usdFromPico(picoUsd), { ...totals.attributes, [COST_KIND]: kind });
+      }
+      if (totals.reportedPicoUsd > 0) {
+        result.observe(usdFromPico(totals.reportedPicoUsd), { ...totals.attributes, [COST_KIND]: "provider_reported" });
+      }
     }
-    return attributes;
+  }
+
+  #observeUnpriced(result: ObservableResult, count: "requests" | "tokens"): void {
+    for (const totals of this.#series.all()) {
+      for (const [reason, counted] of totals.unpriced) {
+        result.observe(counted[count], { ...totals.attributes, [OUTLAY.COST_PROBLEMS]: reason });
+      }
+    }
   }
 }
 
-function counter(meter: Meter, metric: { name: string; unit: string; description: string }): Counter {
-  return meter.createCounter(metric.name, { unit: metric.unit, description: metric.description });
+function observable(meter: Meter, metric: { name: string; unit: string; description: string }): ObservableCounter {
+  return meter.createObservableCounter(metric.name, { unit: metric.unit, description: metric.description });
 }

@@ -62,12 +62,14 @@ export class OutlaySpanProcessor {
   readonly #covered = new WeakMap<object, string>();
   readonly #named = new Set<string>();
   readonly #stopObserving: () => void;
-  #metrics: CostMetrics | undefined;
+  readonly #metrics: CostMetrics;
+  #isMetered = false;
   #hasOnEnding = false;
 
   constructor(options: OutlaySpanProcessorOptions = {}) {
     this.#options = options;
     this.#prices = options.prices ?? createPriceEngine();
+    this.#metrics = new CostMetrics(options.metricAttributes ?? []);
     this.#stopObserving = observeOperations({
       operationEnded: (operation, span) => {
         if (span.isRecording() && !this.#own.has(span)) return;
@@ -108,7 +110,8 @@ export class OutlaySpanProcessor {
   /** Records metrics with another provider from now on, as instrumentations do when an SDK is registered late. */
   setMeterProvider(provider: MeterProvider): void {
     const meter = provider.getMeter(NAME);
-    this.#metrics = new CostMetrics(meter, this.#options.metricAttributes ?? []);
+    this.#isMetered = true;
+    this.#metrics.observeWith(meter);
     if (this.#options.budgets !== undefined) observeBudgets(meter, this.#options.budgets);
   }
 
@@ -143,7 +146,8 @@ export class OutlaySpanProcessor {
     const cost = this.#prices.price(operation);
     const cacheSavedPicoUsd = this.#cacheSaved(operation, cost);
     write(costAttributes(cost, cacheSavedPicoUsd));
-    guard("processor.metrics", () => this.#costMetrics()?.record(operation, cost));
+    if (!this.#isMetered) guard("processor.metrics", () => this.#meter());
+    this.#metrics.record(operation, cost);
     if (cost.status === "unpriced") this.#nameUnpriced(cost.provider, cost.model, cost.reason);
     const costNanoUsd = cost.status === "unpriced" ? undefined : nanoUsdFromPico(cost.totalPicoUsd);
     guard("processor.budgets", () => this.#countInBudgets(operation, costNanoUsd));
@@ -176,10 +180,9 @@ export class OutlaySpanProcessor {
     }
   }
 
-  /** Made with the first call, when the program has had time to register its provider. */
-  #costMetrics(): CostMetrics | undefined {
-    if (this.#metrics === undefined) this.setMeterProvider(this.#options.meterProvider ?? metrics.getMeterProvider());
-    return this.#metrics;
+  /** With the first call, when the program has had time to register its provider. */
+  #meter(): void {
+    this.setMeterProvider(this.#options.meterProvider ?? metrics.getMeterProvider());
   }
 
   #nameUnpriced(provider: string, model: string | undefined, reason: string): void {

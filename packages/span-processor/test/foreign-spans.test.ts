@@ -180,7 +180,7 @@ describe.each(Object.entries(SDKS))("foreign spans on %s", (_name, start) => {
           ...rest,
           "gen_ai.usage.cache_read.input_tokens": undefined,
           "gen_ai.usage.cache_creation.input_tokens": undefined,
-        } as Attributes,
+        },
       });
     span.setStatus({ code: SpanStatusCode.ERROR });
     span.end();
