@@ -141,7 +141,8 @@ export class Lane {
     const attempt = { signal: controller.signal, nowMs: this.#settings.now() };
     try {
       const outcome = this.#channel.deliver(job.event, attempt);
-      return outcome instanceof Promise ? this.#withDeadline(outcome.catch(failureOutcome), controller) : outcome;
+      // A promise may come from another realm.
+      return "status" in outcome ? outcome : this.#withDeadline(Promise.resolve(outcome), controller);
     } catch (error) {
       return failureOutcome(error);
     }
@@ -155,7 +156,7 @@ export class Lane {
       controller.signal.addEventListener("abort", () => resolve({ status: "retry", reason }), { once: true });
     });
     const timer = setQuietTimeout(timers, () => controller.abort(), timeoutMs);
-    const settled = await Promise.race([aborted, outcome]);
+    const settled = await Promise.race([aborted, outcome.catch(failureOutcome)]);
     timers.clearTimeout(timer);
     return settled;
   }
@@ -202,7 +203,7 @@ export class Lane {
 
 /** Names an error without its message, which can hold an address. */
 function failureOutcome(error: unknown): DeliveryOutcome {
-  const { name, code, cause } = error as { name?: unknown; code?: unknown; cause?: { code?: unknown } };
+  const { name, code, cause } = Object(error) as { name?: unknown; code?: unknown; cause?: { code?: unknown } };
   const parts = [name, code ?? cause?.code].filter((part) => typeof part === "string");
   return { status: "retry", reason: parts.join(" ") || "unknown error" };
 }

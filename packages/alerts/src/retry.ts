@@ -31,5 +31,5 @@ export function retryDelayMs(
 ): number | undefined {
   const delayMs = delaysMs[attempts - 1];
   if (delayMs === undefined) return undefined;
-  return Math.max(delayMs * (1 - JITTER + 2 * JITTER * random), afterMs ?? 0);
+  return Math.max(Math.round(delayMs * (1 - JITTER + 2 * JITTER * random)), afterMs ?? 0);
 }

@@ -130,7 +130,7 @@ describe("the console channel", () => {
     const channel = createConsoleChannel({ write: (line) => lines.push(line), color });
     const attempt = { signal: new AbortController().signal, nowMs: NOON_MS };
     for (const alert of [...alertsOf({ groupBy: [] }, { costNanoUsd: 100 * USD }), thresholdAlert()])
-      channel.deliver(alert, attempt);
+      void channel.deliver(alert, attempt);
     return lines;
   };
 
