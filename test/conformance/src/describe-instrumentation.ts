@@ -36,6 +36,11 @@ export function describeInstrumentation(contract: InstrumentationContract, optio
       return stage;
     };
 
+    const replaceProvider = async (): Promise<void> => {
+      await onStage().provider.close();
+      stage = { ...onStage(), provider: await startFakeProvider() };
+    };
+
     beforeAll(async () => {
       const telemetry = startTelemetry(otelSdk);
       const provider = await startFakeProvider();
@@ -47,7 +52,11 @@ export function describeInstrumentation(contract: InstrumentationContract, optio
       await onStage().provider.close();
       await onStage().telemetry.shutdown();
     });
-    beforeEach(() => onStage().telemetry.clear());
+    beforeEach(async () => {
+      await onStage().telemetry.clear();
+      // What a failed test left behind is not to fail the next one.
+      if (onStage().provider.remainingSteps.length > 0) await replaceProvider();
+    });
     afterEach(() => expect(onStage().provider.remainingSteps).toEqual([]));
 
     describe.each(contract.subjects)("$name", (subject) => {

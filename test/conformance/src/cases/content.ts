@@ -62,7 +62,7 @@ export function contentCases(suite: Suite): void {
       await callWith({ capture: "span", maxLength: 60 }, create);
 
       const { attributes } = await suite.onlySpan();
-      expect(String(attributes["gen_ai.input.messages"])).toMatch(/^.{53}…\[cut\]$/);
+      expect(String(attributes["gen_ai.input.messages"])).toMatch(/^.{54}…\[cut\]$/);
     });
 
     it.runIf(surface.stream)("of a stream is that of the whole answer", async () => {

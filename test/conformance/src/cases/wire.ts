@@ -8,6 +8,9 @@ import type { Suite } from "../suite.ts";
 /** Header values that the SDK makes up for each request. */
 const RANDOM_HEADERS = new Set(["idempotency-key", "x-stainless-idempotency-key"]);
 
+/** Ids that the fake provider counts up, and that the next request of a conversation repeats. */
+const COUNTED_ID = /0{6,}\d+/g;
+
 /** Observing changes nothing: what is sent with the instrumentation on is, byte for byte, what is sent without. */
 export function wireCases(suite: Suite): void {
   const { surface } = suite;
@@ -54,5 +57,11 @@ function bytesOf(request: RecordedRequest): unknown {
     const value = request.rawHeaders[index + 1] ?? "";
     headers.push([name, RANDOM_HEADERS.has(name.toLowerCase()) ? "random" : value]);
   }
-  return { method: request.method, path: request.path, query: [...request.query], headers, body: request.text() };
+  return {
+    method: request.method,
+    path: request.path.replace(COUNTED_ID, "id"),
+    query: [...request.query],
+    headers,
+    body: request.text().replaceAll(COUNTED_ID, "id"),
+  };
 }

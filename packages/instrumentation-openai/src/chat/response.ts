@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Attributes } from "@opentelemetry/api";
+import { fieldsOf, listOf, textOf } from "@outlay/core";
+import type { RequestedToolCall, ResponseFacts } from "@outlay/core";
+import { GEN_AI } from "@outlay/semconv";
+
+import type {
+  ChoiceFields,
+  CompletionFields,
+  FunctionFields,
+  MessageFields,
+  ToolCallFields,
+} from "../internal-types.ts";
+import { answerError } from "../answer-error.ts";
+import { usageFromCompletion } from "../usage.ts";
+import { outputMessages } from "./content.ts";
+
+/** Reads a chat completion or a text completion. */
+export function chatResponse(value: unknown): ResponseFacts {
+  const body = fieldsOf<CompletionFields>(value);
+  const choices = listOf(body.choices).map((choice) => fieldsOf<ChoiceFields>(choice));
+  const finishReasons = choices.flatMap((choice) => textOf(choice.finish_reason) ?? []);
+  const toolCalls = choices.flatMap(requestedToolCalls);
+  return {
+    ...completionFacts(body),
+    finishReasons: finishReasons.length > 0 ? finishReasons : undefined,
+    toolCalls: toolCalls.length > 0 ? toolCalls : undefined,
+    ...usageFromCompletion(body.usage),
+    errorType: choices.length === 0 ? answerError(body.error) : undefined,
+    content: () => ({ outputMessages: outputMessages(choices) }),
+  };
+}
+
+/** What an answer and the chunks of a stream say of themselves alike. */
+export function completionFacts(body: Partial<CompletionFields>): ResponseFacts {
+  const attributes: Attributes = {};
+  const serviceTier = textOf(body.service_tier);
+  const fingerprint = textOf(body.system_fingerprint);
+  if (serviceTier !== undefined) attributes[GEN_AI.OPENAI_RESPONSE_SERVICE_TIER] = serviceTier;
+  if (fingerprint !== undefined) attributes[GEN_AI.OPENAI_RESPONSE_SYSTEM_FINGERPRINT] = fingerprint;
+  return { id: textOf(body.id), model: textOf(body.model), serviceTier, attributes };
+}
+
+/** Name of the function or custom tool that a tool call asks for. */
+export function toolNameOf(call: Partial<ToolCallFields>): string | undefined {
+  return textOf(fieldsOf<FunctionFields>(call.function ?? call.custom).name);
+}
+
+function requestedToolCalls(choice: Partial<ChoiceFields>): RequestedToolCall[] {
+  return listOf(fieldsOf<MessageFields>(choice.message).tool_calls).flatMap((item) => {
+    const call = fieldsOf<ToolCallFields>(item);
+    const name = toolNameOf(call);
+    const id = textOf(call.id);
+    return name === undefined ? [] : [id === undefined ? { name } : { id, name }];
+  });
+}
