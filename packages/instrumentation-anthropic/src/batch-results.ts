@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ProviderCall, fieldsOf, guard, isWatched } from "@outlay/core";
-import type { AnyMethod, RequestFacts, TracingHost } from "@outlay/core";
+import type { AnyMethod, ClientFacts, RequestFacts, TracingHost } from "@outlay/core";
 
 import { clientFromResource } from "./client.ts";
 import type { BatchLineFields } from "./internal-types.ts";
+import { RecentIds } from "./recent-ids.ts";
 import { responseFromMessage } from "./response.ts";
 
-/** Ids remembered so that results read twice are billed once: as many as the largest batch has lines, 10 MB at most. */
+/** As many as the largest batch has lines: 10 MB of ids at most. */
 const MAX_REMEMBERED_IDS = 100_000;
 const SEEN_KEY = Symbol.for("@outlay/instrumentation-anthropic/batch-results@1");
 
-type Holder = { [SEEN_KEY]?: Set<string> };
-const seen: Set<string> = ((globalThis as Holder)[SEEN_KEY] ??= new Set());
+/** Messages billed already, so that results read twice are billed once, whichever copy of this package sees them. */
+const billed: Pick<RecentIds, "add"> = ((globalThis as { [SEEN_KEY]?: Pick<RecentIds, "add"> })[SEEN_KEY] ??=
+  new RecentIds(MAX_REMEMBERED_IDS));
 
 const REQUEST: RequestFacts = {
   operationName: "chat",
@@ -48,34 +50,27 @@ function followLines(decoder: unknown, host: TracingHost, resource: object): voi
   // Before 0.33 `results()` calls itself.
   if (!isLineDecoder(decoder) || followed.has(decoder)) return;
   followed.add(decoder);
+  const client = clientFromResource(resource);
   const open = decoder.decoder;
   decoder.decoder = function (this: LineDecoder) {
     const lines = open.call(this);
     const next = lines.next.bind(lines);
     lines.next = async (...args) => {
       const line = await next(...args);
-      if (line.done !== true) guard("anthropic.batch_results", () => recordLine(line.value, host, resource));
+      if (line.done !== true) guard("anthropic.batch_results", () => recordLine(line.value, host, client));
       return line;
     };
     return lines;
   };
 }
 
-function recordLine(value: unknown, host: TracingHost, resource: object): void {
+function recordLine(value: unknown, host: TracingHost, client: ClientFacts): void {
   const { message } = fieldsOf<{ message: unknown }>(fieldsOf<BatchLineFields>(value).result);
   if (message === undefined || !isWatched(host)) return;
   const response = responseFromMessage(message);
-  if (isKnown(response.id)) return;
-  const call = new ProviderCall(host, REQUEST, clientFromResource(resource));
+  if (response.id !== undefined && !billed.add(response.id)) return;
+  const call = new ProviderCall(host, REQUEST, client);
   call.end({ status: "ok", response: { ...response, serviceTier: "batch" } });
-}
-
-function isKnown(id: string | undefined): boolean {
-  if (id === undefined) return false;
-  if (seen.has(id)) return true;
-  if (seen.size >= MAX_REMEMBERED_IDS) seen.delete(seen.values().next().value ?? "");
-  seen.add(id);
-  return false;
 }
 
 function isLineDecoder(value: unknown): value is LineDecoder {
