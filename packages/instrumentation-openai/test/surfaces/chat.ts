@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CallInput, SdkStreamLike, Surface, Variant } from "@outlay-test/conformance";
+import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
 
@@ -58,8 +58,7 @@ export function chatSurface(version: Version): Surface {
     },
     patched: () => ({ prototype: version.sdk().OpenAI.Chat.Completions.prototype, method: "create" }),
     create: (provider, input) => completions(provider, input).create(bodyOf(input), optionsOf(input)),
-    stream: (provider, input) =>
-      completions(provider, input).create(streamed(input), optionsOf(input)) as unknown as PromiseLike<SdkStreamLike>,
+    stream: (provider, input) => completions(provider, input).create(streamed(input), optionsOf(input)),
     errors: ERRORS,
     content: (prompt, answer) => ({
       "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: prompt }] }],

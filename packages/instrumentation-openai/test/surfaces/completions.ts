@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CallInput, SdkStreamLike, Surface } from "@outlay-test/conformance";
+import type { CallInput, Surface } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
 
@@ -48,7 +48,7 @@ export function completionsSurface(version: Version): Surface {
       completions(provider, input).create(
         { ...bodyOf(input), stream: true, stream_options: { include_usage: true } },
         optionsOf(input),
-      ) as unknown as PromiseLike<SdkStreamLike>,
+      ),
     errors: ERRORS,
     content: (prompt, answer) => ({
       "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: prompt }] }],

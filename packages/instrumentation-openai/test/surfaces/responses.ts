@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CallInput, SdkStreamLike, Surface, Variant } from "@outlay-test/conformance";
+import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
 
@@ -58,10 +58,7 @@ export function responsesSurface(version: Version): Surface {
     patched: () => ({ prototype: version.sdk().OpenAI.Responses.prototype, method: "create" }),
     create: (provider, input) => responses(provider, input).create(bodyOf(input), optionsOf(input)),
     stream: (provider, input) =>
-      responses(provider, input).create(
-        { ...bodyOf(input), stream: true },
-        optionsOf(input),
-      ) as unknown as PromiseLike<SdkStreamLike>,
+      responses(provider, input).create({ ...bodyOf(input), stream: true }, optionsOf(input)),
     // Version 4 loses what the error event says.
     errors: version.since("5") ? ERRORS : { ...ERRORS, streamError: "APIError" },
     content: (prompt, answer) => ({

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { registerHooks } from "node:module";
+
+import type { describeInstrumentation, InstrumentationContract } from "./index.ts";
+
+/**
+ * Runs the suite in an application of OpenTelemetry SDK 2.x: with API 1.9 for everybody, as npm installs it there.
+ *
+ * @param contract - Imports what is under test, so that it is loaded after the API has been chosen.
+ */
+export async function describeUnderOtel2(contract: () => Promise<InstrumentationContract>): Promise<void> {
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === "@opentelemetry/api"
+        ? next("api-1.9", { ...context, parentURL: import.meta.url })
+        : next(specifier, context),
+  });
+  const suite: { describeInstrumentation: typeof describeInstrumentation } = await import("./index.ts");
+  suite.describeInstrumentation(await contract(), { otelSdk: "2.x" });
+}
+
+/** Version of the API that registered the providers of this process. */
+export function apiVersion(): unknown {
+  return Reflect.get(Reflect.get(globalThis, Symbol.for("opentelemetry.js.api.1")) as object, "version");
+}
