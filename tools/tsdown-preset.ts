@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { defineConfig } from "tsdown";
 import type { UserConfig } from "tsdown";
 
 /**
@@ -7,8 +6,8 @@ import type { UserConfig } from "tsdown";
  *
  * @param overrides - What a package needs differently; keep it small, the point is that packages are alike.
  */
-export function preset(overrides: UserConfig = {}): ReturnType<typeof defineConfig> {
-  return defineConfig({
+export function preset(overrides: UserConfig = {}): UserConfig {
+  return {
     entry: ["src/index.ts"],
     format: ["esm", "cjs"],
     dts: true,
@@ -20,5 +19,5 @@ export function preset(overrides: UserConfig = {}): ReturnType<typeof defineConf
     attw: { profile: "node16", level: "error" },
     checks: { legacyCjs: false },
     ...overrides,
-  });
+  };
 }

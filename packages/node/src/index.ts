@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+export { acceptBaggage, withAttributes } from "@outlay/core";
+export type { WithAttributesOptions } from "@outlay/core";
+export { OutlaySpanProcessor } from "@outlay/span-processor";
+export type { OutlaySpanProcessorOptions, PricedOperation } from "@outlay/span-processor";
+export { outlayInstrumentations } from "./instrumentations.ts";
+export type { InstrumentationName, OutlayInstrumentationsOptions } from "./instrumentations.ts";
+export type { OutlayConfig } from "./config/outlay-config.ts";

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Longest that a signal waits for telemetry before the process goes. */
+const SIGNAL_DEADLINE_MS = 2_000;
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+
+/**
+ * Sends what is buffered when the program has nothing left to do, or is told to stop.
+ *
+ * A signal that nobody else listens to ends the process as it would have without us, after the flush or the
+ * deadline. `process.exit()` leaves no time for anything: what it cuts off is lost, as with every SDK.
+ *
+ * @param flush - Must not reject.
+ */
+export function flushAtExit(flush: () => Promise<void>): void {
+  process.once("beforeExit", () => void flush());
+  for (const signal of SIGNALS) {
+    const onSignal = (): void => {
+      const alone = process.listenerCount(signal) === 0;
+      const flushed = flush();
+      if (!alone) return;
+      const leave = (): void => void process.kill(process.pid, signal);
+      const deadline = setTimeout(leave, SIGNAL_DEADLINE_MS);
+      void flushed.then(() => {
+        clearTimeout(deadline);
+        leave();
+      });
+    };
+    process.once(signal, onSignal);
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from "@opentelemetry/core";
+import { context, logs, metrics, propagation, trace } from "@opentelemetry/api";
+import { defaultResource, detectResources, envDetector } from "@opentelemetry/resources";
+import type { Resource } from "@opentelemetry/resources";
+import { LoggerProvider } from "@opentelemetry/sdk-logs";
+import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
+import { MeterProvider } from "@opentelemetry/sdk-metrics";
+import type { MetricReader } from "@opentelemetry/sdk-metrics";
+import { TracerProvider } from "@opentelemetry/sdk-trace";
+import type { SpanProcessor } from "@opentelemetry/sdk-trace";
+
+import { samplerFromEnv } from "./otel-env.ts";
+import type { Env } from "./otel-env.ts";
+
+/** The SDK as Outlay sets it up for a program that has none. */
+export interface Providers {
+  readonly tracerProvider: TracerProvider;
+  readonly meterProvider: MeterProvider;
+  readonly loggerProvider: LoggerProvider;
+  /** Makes them the process's global ones, with context and W3C propagation. */
+  register(): void;
+  /** Takes the registration back, so that the program's own SDK can register. */
+  unregister(): void;
+  /** Sends what is buffered. Never rejects. */
+  flush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/** Where the three signals go. */
+export interface ProviderParts {
+  readonly spanProcessors: SpanProcessor[];
+  readonly metricReaders: MetricReader[];
+  readonly logProcessors: LogRecordProcessor[];
+}
+
+/** Makes the three providers over one resource read from `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`. */
+export function createProviders(env: Env, parts: ProviderParts): Providers {
+  const resource: Resource = defaultResource().merge(detectResources({ detectors: [envDetector] }));
+  const sampler = samplerFromEnv(env);
+  const tracerProvider = new TracerProvider({
+    resource,
+    spanProcessors: parts.spanProcessors,
+    ...(sampler === undefined ? {} : { sampler }),
+  });
+  const meterProvider = new MeterProvider({ resource, readers: parts.metricReaders });
+  const loggerProvider = new LoggerProvider({ resource, processors: parts.logProcessors });
+  const all = [tracerProvider, meterProvider, loggerProvider];
+  return {
+    tracerProvider,
+    meterProvider,
+    loggerProvider,
+    register() {
+      context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+      propagation.setGlobalPropagator(
+        new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
+      );
+      trace.setGlobalTracerProvider(tracerProvider);
+      metrics.setGlobalMeterProvider(meterProvider);
+      logs.setGlobalLoggerProvider(loggerProvider);
+    },
+    unregister() {
+      for (const api of [context, propagation, trace, metrics, logs]) api.disable();
+    },
+    async flush() {
+      await Promise.allSettled(all.map((provider) => provider.forceFlush()));
+    },
+    async shutdown() {
+      await Promise.allSettled(all.map((provider) => provider.shutdown()));
+    },
+  };
+}

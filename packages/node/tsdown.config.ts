@@ -1,0 +1,14 @@
+import type { UserConfig } from "tsdown";
+
+import { preset } from "../../tools/tsdown-preset.ts";
+
+/** One CommonJS file each: every start of every program pays for a preload, and a file costs more than its text. */
+const BUNDLE: UserConfig = { format: "cjs", unbundle: false, dts: false, clean: false, attw: false, publint: false };
+
+const configs: UserConfig[] = [
+  preset({ attw: { profile: "node16", level: "error", excludeEntrypoints: ["./register", "./schema.json"] } }),
+  preset({ ...BUNDLE, entry: ["src/register.ts"], deps: { alwaysBundle: [/^@outlay\//] } }),
+  preset({ ...BUNDLE, entry: { "config-file": "src/config/config-file.ts" }, deps: { alwaysBundle: [/^[^#]/] } }),
+];
+
+export default configs;
