@@ -43,11 +43,13 @@ const PARTS: Readonly<Record<string, (block: Partial<BlockFields>) => MessagePar
   document: ({ source }) => mediaPart("document", source),
 };
 
-/** References to media. Bytes are left out: they would push everything else over the size limit. */
+/** Media that is sent inside the request is named, not copied. */
+const LEFT_OUT = "[left out]";
+
 function mediaPart(modality: string, value: unknown): MessagePart {
   const source = fieldsOf<SourceFields>(value);
   if (source.type === "url") return { type: "uri", modality, uri: source.url };
   if (source.type === "file") return { type: "file", modality, file_id: source.file_id };
   if (source.type === "text") return { type: "text", content: source.data };
-  return { type: "blob", modality, mime_type: source.media_type };
+  return { type: "blob", modality, mime_type: source.media_type, content: LEFT_OUT };
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { ProviderInstrumentation, instrumentExplicitly } from "@outlay/core";
-import type { InstrumentationDefinition } from "@outlay/core";
 
 import { TARGETS } from "./targets.ts";
 import type { AnthropicInstrumentationConfig } from "./types.ts";
-import { PACKAGE_NAME, PACKAGE_VERSION } from "./version.ts";
+import { NAME, VERSION } from "./version.ts";
 
-const DEFINITION: InstrumentationDefinition = { name: PACKAGE_NAME, version: PACKAGE_VERSION, targets: TARGETS };
+const DEFINITION = { name: NAME, version: VERSION, targets: TARGETS };
 
-/** Traces `@anthropic-ai/sdk` and the platform SDKs built on it. Never throws into the caller. */
+/**
+ * Traces `@anthropic-ai/sdk`, and the platform SDKs built on it, as they are loaded, by `require` and by `import`.
+ * Never throws into the caller.
+ */
 export class AnthropicInstrumentation extends ProviderInstrumentation {
   constructor(config: AnthropicInstrumentationConfig = {}) {
     super(DEFINITION, config);
@@ -16,10 +18,10 @@ export class AnthropicInstrumentation extends ProviderInstrumentation {
 }
 
 /**
- * Traces an Anthropic SDK that no hook sees loading: inside a bundle, or on a runtime without hooks.
+ * Traces one copy of the Anthropic SDK where no hook sees it load: in a bundle, or on a runtime without hooks.
  *
- * @param classOrClient - `Anthropic`, or a client of it or of a platform SDK (`AnthropicBedrock`, …).
- * @returns The instrumentation, which knows how to stop.
+ * @param classOrClient - `Anthropic`, or a client of it or of a platform SDK such as `AnthropicBedrock`.
+ * @returns What to disable, or to give other options, later.
  */
 export function instrumentAnthropic(
   classOrClient: object,

@@ -5,6 +5,9 @@ import type { ResponseFacts, StreamReducer } from "@outlay/core";
 import type { BlockFields, DeltaFields, MessageFields, StreamEventFields, UsageFields } from "./internal-types.ts";
 import { responseFromMessage } from "./response.ts";
 
+/** What the SDK's own spans call a stream that the server ends before the message is over. */
+const CUT_SHORT = "api_error";
+
 type Writable<Shape> = { -readonly [Name in keyof Shape]?: unknown };
 
 /** A content block as far as it has arrived. */
@@ -26,6 +29,7 @@ export class MessageStreamReducer implements StreamReducer {
   #message: Writable<MessageFields> | undefined;
   #usage: Writable<UsageFields> | undefined;
   #outputIsFinal = false;
+  #ended = false;
 
   constructor(keepContent: boolean) {
     this.#keepContent = keepContent;
@@ -46,14 +50,21 @@ export class MessageStreamReducer implements StreamReducer {
       case "message_delta":
         this.#addTotals(event);
         break;
+      case "message_stop":
+        this.#ended = true;
+        break;
       default:
     }
     return false;
   }
 
-  finish(): ResponseFacts {
+  finish(complete: boolean): ResponseFacts {
     const facts = responseFromMessage({ ...this.#message, usage: this.#usage, content: this.#blocks.map(wholeBlock) });
-    return this.#usage === undefined || this.#outputIsFinal ? facts : { ...facts, usageStatus: "partial" };
+    return {
+      ...facts,
+      ...(this.#usage === undefined || this.#outputIsFinal ? {} : { usageStatus: "partial" }),
+      ...(complete && !this.#ended ? { errorType: CUT_SHORT } : {}),
+    };
   }
 
   #start(value: unknown): void {
@@ -83,6 +94,7 @@ export class MessageStreamReducer implements StreamReducer {
   }
 
   #addTotals(event: Partial<StreamEventFields>): void {
+    this.#ended = true;
     const stopReason = fieldsOf<DeltaFields>(event.delta).stop_reason;
     this.#message ??= {};
     if (stopReason !== null && stopReason !== undefined) this.#message.stop_reason = stopReason;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import manifest from "../package.json" with { type: "json" };
 
-/** npm name of this package; the instrumentation scope of its spans. */
-export const PACKAGE_NAME = "@outlay/instrumentation-anthropic";
+/** Name of this package: the instrumentation scope of its spans. */
+export const NAME: string = manifest.name;
 
-/** Version of this package, as in `package.json`. */
-export const PACKAGE_VERSION = "0.0.0";
+/** Version of this package. */
+export const VERSION: string = manifest.version;

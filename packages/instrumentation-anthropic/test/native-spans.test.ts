@@ -7,18 +7,9 @@ import type { FakeProvider, Step } from "@outlay-test/fake-provider";
 import type { ReadableSpanLike } from "@outlay/semconv";
 import { expect, it } from "vitest";
 
-import { LOOKUP, paramsOf } from "./subjects.ts";
+import { LOOKUP, USAGE, paramsOf } from "./surfaces/messages.ts";
 
 const PARAMS = paramsOf({ prompt: "Hi", tools: true });
-const USAGE = {
-  input_tokens: 25,
-  cache_read_input_tokens: 4000,
-  cache_creation_input_tokens: 600,
-  cache_creation: { ephemeral_5m_input_tokens: 400, ephemeral_1h_input_tokens: 200 },
-  output_tokens: 70,
-  output_tokens_details: { thinking_tokens: 30 },
-  server_tool_use: { web_search_requests: 2, web_fetch_requests: 0 },
-};
 const ITERATIONS = [
   {
     type: "compaction",
@@ -167,7 +158,7 @@ function stableSpan(span: ReadableSpanLike, all: readonly ReadableSpanLike[]): u
     kind: span.kind,
     parent: parent?.name ?? null,
     status: span.status,
-    attributes: Object.fromEntries(attributes.toSorted()) as unknown,
+    attributes: Object.fromEntries(attributes.toSorted(([a], [b]) => String(a).localeCompare(String(b)))) as unknown,
     events: span.events.map((event) => event.name),
   };
 }

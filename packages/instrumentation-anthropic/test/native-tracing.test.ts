@@ -11,7 +11,7 @@ import Anthropic0 from "anthropic-0";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { disableNativeTracing, instrumentAnthropic } from "../src/index.ts";
-import { paramsOf } from "./subjects.ts";
+import { paramsOf } from "./surfaces/messages.ts";
 
 const SDKS = [
   ["1.12.0", Anthropic],

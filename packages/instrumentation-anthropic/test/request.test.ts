@@ -103,7 +103,7 @@ describe("requestFromMessages", () => {
           role: "user",
           parts: [
             { type: "tool_call_response", id: "t1", response: "large" },
-            { type: "blob", modality: "image", mime_type: "image/png" },
+            { type: "blob", modality: "image", mime_type: "image/png", content: "[left out]" },
             { type: "uri", modality: "image", uri: "https://example.com/a.png" },
             { type: "file", modality: "document", file_id: "file_1" },
             { type: "text", content: "words" },

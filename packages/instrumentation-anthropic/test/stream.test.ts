@@ -46,10 +46,14 @@ const DELTA = {
 };
 const STOP = { type: "message_stop" };
 
-function reduce(events: readonly unknown[], keepContent = false): ReturnType<MessageStreamReducer["finish"]> {
+function reduce(
+  events: readonly unknown[],
+  keepContent = false,
+  complete = true,
+): ReturnType<MessageStreamReducer["finish"]> {
   const reducer = new MessageStreamReducer(keepContent);
   for (const event of events) expect(reducer.push(event)).toBe(false);
-  return reducer.finish();
+  return reducer.finish(complete);
 }
 
 const INPUT = {
@@ -98,15 +102,18 @@ describe("MessageStreamReducer", () => {
     ["some of the text", [START, ...TEXT.slice(0, 2)]],
     ["the last block", [START, ...TEXT, ...TOOL]],
   ])("knows the input and not the output of a stream that ends after %s", (_, events) => {
-    const facts = reduce(events);
+    const facts = reduce(events, false, false);
     expect(facts.usageStatus).toBe("partial");
     expect(facts.usage).toMatchObject(INPUT);
     expect(facts.usage?.outputTokens).toBeUndefined();
+    expect(facts).not.toHaveProperty("errorType");
+    expect(reduce(events, false, true).errorType).toBe("api_error");
   });
 
   it("knows everything once the totals have come, whatever is missing after them", () => {
     const facts = reduce([START, ...TEXT, DELTA]);
-    expect(facts.usageStatus).toBeUndefined();
+    expect(facts).not.toHaveProperty("usageStatus");
+    expect(facts).not.toHaveProperty("errorType");
     expect(facts.usage).toMatchObject({ outputTokens: 42 });
   });
 
@@ -164,7 +171,7 @@ describe("MessageStreamReducer", () => {
     reducer.push(event);
     event.message.usage.output_tokens = 999;
     event.message.id = "changed";
-    expect(reducer.finish()).toMatchObject({ id: "msg_1", usage: { outputTokens: undefined } });
+    expect(reducer.finish(false)).toMatchObject({ id: "msg_1", usage: { outputTokens: undefined } });
   });
 
   it("survives any sequence of anything", () => {

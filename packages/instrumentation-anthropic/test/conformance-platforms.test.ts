@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createRequire } from "node:module";
-
 import type * as bedrock from "@anthropic-ai/bedrock-sdk";
 import type * as foundry from "@anthropic-ai/foundry-sdk";
 import type Anthropic from "@anthropic-ai/sdk";
@@ -9,10 +7,11 @@ import { describeInstrumentation } from "@outlay-test/conformance";
 import type { Subject, Surface } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 
-import { AnthropicInstrumentation, disableNativeTracing } from "../src/index.ts";
-import { messagesSurface } from "./subjects.ts";
+import { AnthropicInstrumentation, disableNativeTracing } from "@outlay/instrumentation-anthropic";
 
-const require = createRequire(import.meta.url);
+import { loadSdk } from "./load-sdk.ts";
+import type { Format } from "./load-sdk.ts";
+import { messagesSurface } from "./surfaces/messages.ts";
 
 const GOOGLE = {
   projectId: "p",
@@ -24,9 +23,10 @@ interface Platform {
   readonly specifier: string;
   readonly model: string;
   readonly connect: (sdk: never, provider: FakeProvider) => unknown;
-  readonly attributes: Surface["requestAttributes"];
+  readonly provider: string;
   readonly region: string;
   readonly servedModel?: string;
+  readonly requestId?: boolean;
   readonly errors?: Partial<Surface["errors"]>;
 }
 
@@ -39,7 +39,8 @@ const PLATFORMS: readonly Platform[] = [
     model: "us.anthropic.claude-sonnet-5-v1:0",
     connect: ({ AnthropicBedrock }: typeof bedrock, { url }) =>
       new AnthropicBedrock({ baseURL: url, awsRegion: "eu-west-1", awsAccessKey: "a", awsSecretKey: "s" }),
-    attributes: { "gen_ai.provider.name": "aws.bedrock" },
+    provider: "aws.bedrock",
+    requestId: false,
     region: "eu-west-1",
     errors: { ...UNTYPED, streamError: "modelStreamErrorException" },
   },
@@ -49,7 +50,7 @@ const PLATFORMS: readonly Platform[] = [
     servedModel: "claude-sonnet-5-20260601",
     connect: ({ AnthropicVertex }: typeof vertex, { vertexBaseUrl }) =>
       new AnthropicVertex({ baseURL: vertexBaseUrl, region: "us-east5", authClient: GOOGLE as never }),
-    attributes: { "gen_ai.provider.name": "gcp.vertex_ai" },
+    provider: "gcp.vertex_ai",
     region: "us-east5",
     errors: UNTYPED,
   },
@@ -58,18 +59,18 @@ const PLATFORMS: readonly Platform[] = [
     model: "claude-sonnet-5",
     connect: ({ AnthropicFoundry }: typeof foundry, { foundryBaseUrl }) =>
       new AnthropicFoundry({ baseURL: foundryBaseUrl, apiKey: "k" }),
-    attributes: { "gen_ai.provider.name": "anthropic" },
+    provider: "anthropic",
     region: "global",
   },
 ];
 
-function subjectOf(platform: Platform, format: string, load: () => unknown): Subject {
+function subjectOf(platform: Platform, format: Format): Subject {
   let sdk: unknown;
   const connect = (provider: FakeProvider): Anthropic => platform.connect(sdk as never, provider) as Anthropic;
   return {
     name: `${platform.specifier}, ${format}`,
     load: async () => {
-      sdk = await load();
+      sdk = await loadSdk(platform.specifier, format);
     },
     surfaces: [
       messagesSurface({
@@ -77,8 +78,9 @@ function subjectOf(platform: Platform, format: string, load: () => unknown): Sub
         connect,
         messages: (client) => client.messages,
         model: platform.model,
-        attributes: platform.attributes,
+        provider: platform.provider,
         region: platform.region,
+        requestId: platform.requestId ?? true,
         servedModel: platform.servedModel ?? "claude-sonnet-5",
         ...(platform.errors === undefined ? {} : { errors: platform.errors }),
       }),
@@ -91,8 +93,5 @@ disableNativeTracing(process.env);
 describeInstrumentation({
   name: "@outlay/instrumentation-anthropic",
   instrument: (config) => new AnthropicInstrumentation(config),
-  subjects: PLATFORMS.flatMap((platform) => [
-    subjectOf(platform, "CommonJS", () => require(platform.specifier) as unknown),
-    subjectOf(platform, "ESM", () => import(platform.specifier)),
-  ]),
+  subjects: PLATFORMS.flatMap((platform) => [subjectOf(platform, "CommonJS"), subjectOf(platform, "ESM")]),
 });
