@@ -24,5 +24,5 @@ export type Paint = (role: Role, text: string) => string;
 export function painter(colors: boolean): Paint {
   if (!colors) return (_, text) => text;
   return (role, text) =>
-    STYLES[role].length === 0 ? text : styleText([...STYLES[role]], text, { validateStream: false });
+    text === "" || STYLES[role].length === 0 ? text : styleText([...STYLES[role]], text, { validateStream: false });
 }

@@ -62,7 +62,7 @@ export function renderRows(rows: readonly SpanRow[], options: RenderOptions, not
 function layOut(rows: readonly SpanRow[], columns: number, signs: Signs): LaidOut {
   const roots = treeFromRows(rows);
   const inLayout = ({ gap, compact, bars }: (typeof LAYOUTS)[number]): LaidOut => {
-    const spans = [headerLine(), ...treeLines(roots, { compact, bars, signs })];
+    const spans = [headerLine(rows), ...treeLines(roots, { compact, bars, signs })];
     const footer = footerLines(rows, { compact, bars, signs });
     const spacing = { gap, columns: bars ? columns - BAR_CELLS - gap : columns };
     return { spans, footer, spacing, widths: measureTable([...spans, ...footer], spacing) };

@@ -9,6 +9,7 @@ import { singleLine } from "./text.ts";
 import { isEstimate, isLowerBound } from "./trace-tree.ts";
 import type { Spend, TraceNode } from "./trace-tree.ts";
 
+const EMPTY: Cell = { role: "plain", text: "" };
 const NO_TOKENS = TOKEN_KINDS.map(() => undefined);
 
 /** Lines drawn of one trace; the sums are of all of it. */
@@ -33,10 +34,11 @@ export interface Look {
   readonly signs: Signs;
 }
 
-/** Names of the columns. */
-export function headerLine(): Line {
-  const faint = (text: string): Cell => ({ role: "faint", text });
-  return { tree: "", label: faint(""), badges: [], cells: ["time", ...TOKEN_KINDS, "cost"].map(faint) };
+/** Names of the columns; the one for costs only where something priced the calls. */
+export function headerLine(rows: readonly SpanRow[]): Line {
+  const hasCosts = rows.some((row) => row.isDuplicate || row.call?.costStatus !== undefined);
+  const names = ["time", ...TOKEN_KINDS, ...(hasCosts ? ["cost"] : [])];
+  return { tree: "", label: EMPTY, badges: [], cells: names.map((text) => ({ role: "faint", text })) };
 }
 
 /** One line per span. The sums of a single root are left to the footer. */
