@@ -11,16 +11,14 @@ import type { PricePeriod, SearchContextSize, UnitName } from "./price-table.ts"
 import { TOKEN_CATEGORIES } from "./rate-vector.ts";
 import { unitCharges } from "./unit-charges.ts";
 
-/** What is billed, at which prices. */
-export interface BillRequest {
-  readonly usage: Usage;
+/** At which prices a request is billed. */
+export interface BillTerms {
   readonly price: PricePeriod;
   readonly card: CardChoice;
   /** A user's factor over everything. */
   readonly factor: Ratio | undefined;
   /** Factor over tokens: the user's times the region's. */
   readonly tokenFactor: Ratio | undefined;
-  readonly searchContextSize?: SearchContextSize | undefined;
 }
 
 /** One product of a bill: count × rate × factor. */
@@ -47,18 +45,18 @@ function line(part: CostPart, counted: BillLine["counted"], count: number, rate:
 /**
  * Each product of one consistent request. What `billFor` adds up in doubles, spelled out and exact.
  */
-export function billLines(request: BillRequest): readonly BillLine[] {
+export function billLines(terms: BillTerms, usage: Usage, searchContextSize?: SearchContextSize): readonly BillLine[] {
   const counts = newCounts();
-  splitUsage(request.usage, counts);
-  const { vector } = bandOf(request.card, request.usage.inputTokens ?? 0);
+  const used = splitUsage(usage, counts);
+  const { vector } = bandOf(terms.card, usage.inputTokens ?? 0);
   const lines: BillLine[] = [];
   for (const [index, category] of TOKEN_CATEGORIES.entries()) {
-    const count = counts[index] ?? 0;
+    const count = (used & (1 << index)) === 0 ? 0 : (counts[index] ?? 0);
     const billedAs = TOKEN_CATEGORIES[vector.billedAs[index] ?? index] ?? category;
-    if (count > 0) lines.push(line(billedAs.part, category.part, count, vector.rates[index] ?? 0, request.tokenFactor));
+    if (count > 0) lines.push(line(billedAs.part, category.part, count, vector.rates[index] ?? 0, terms.tokenFactor));
   }
-  for (const charge of unitCharges(request)) {
-    const factor = multiplyRatios(charge.factor, request.factor);
+  for (const charge of unitCharges(usage, terms.price, searchContextSize)) {
+    const factor = multiplyRatios(charge.factor, terms.factor);
     lines.push(line(charge.part, charge.counted, charge.count, charge.rate, factor));
   }
   return lines;

@@ -3,12 +3,13 @@ import type { Usage } from "@outlay/core";
 
 import { isCount, newCounts, splitUsage } from "./billable-counts.ts";
 import { billLines } from "./bill-lines.ts";
-import type { BillRequest } from "./bill-lines.ts";
-import type { CostParts, PriceProblem } from "./cost.ts";
+import type { BillLine, BillTerms } from "./bill-lines.ts";
+import type { CostPart, CostParts, PriceProblem } from "./cost.ts";
 import { amountOf, multiplyRatios } from "./money.ts";
 import type { Ratio } from "./money.ts";
 import { bandOf } from "./price-entry.ts";
 import type { Band } from "./price-entry.ts";
+import type { SearchContextSize } from "./price-table.ts";
 import { INDEX, TOKEN_CATEGORIES } from "./rate-vector.ts";
 import type { RateVector } from "./rate-vector.ts";
 import { unitCharges } from "./unit-charges.ts";
@@ -30,19 +31,33 @@ const CATEGORY_COUNT = TOKEN_CATEGORIES.length;
 const TOOLS = CATEGORY_COUNT;
 const MEDIA = CATEGORY_COUNT + 1;
 const REQUEST = CATEGORY_COUNT + 2;
+const TOTAL = CATEGORY_COUNT + 3;
 const UNIT_SLOTS = { tools: TOOLS, media: MEDIA, request: REQUEST } as const;
+
+/** Lines that few calls have: modalities, and everything beside tokens. */
+const RARE_PARTS: readonly (readonly [slot: number, part: CostPart])[] = [
+  ...TOKEN_CATEGORIES.map(({ part }, slot) => [slot, part] as const).slice(INDEX.inputAudio),
+  [TOOLS, "tools"],
+  [MEDIA, "media"],
+  [REQUEST, "request"],
+];
+const RARE = -1 << INDEX.inputAudio;
+
+const BIT = Object.fromEntries(Object.entries(INDEX).map(([part, slot]) => [part, 1 << slot])) as {
+  readonly [part in keyof typeof INDEX]: number;
+};
 
 // Scratch of the synchronous computation below, one call at a time: the hot path allocates only its result.
 const counts = newCounts();
-const amounts: number[] = [...newCounts(), 0, 0, 0];
+const amounts = new Float64Array(CATEGORY_COUNT + 4);
 
-function at(vector: readonly number[], index: number): number {
+/** Vectors are all of one type, so that this stays one machine instruction. */
+function at(vector: Float64Array, index: number): number {
   return vector[index] ?? 0;
 }
 
-/** An amount beyond 2^53 makes the total unsafe, and the exact path takes over. */
-function charge(slot: number, count: number, rate: number, factor: Ratio | undefined): void {
-  amounts[slot] = at(amounts, slot) + (factor === undefined ? count * rate : Number(amountOf(count, rate, factor)));
+function product(count: number, rate: number, factor: Ratio | undefined): number {
+  return factor === undefined ? count * rate : Number(amountOf(count, rate, factor));
 }
 
 function doubt(problems: PriceProblem[] | undefined, problem: PriceProblem): PriceProblem[] {
@@ -51,58 +66,59 @@ function doubt(problems: PriceProblem[] | undefined, problem: PriceProblem): Pri
   return problems;
 }
 
-/** Fills the scratch with disjoint counts; `undefined` when not even repair makes sense of the usage. */
-function readUsage(usage: Usage): { usage: Usage; problems: PriceProblem[] | undefined } | undefined {
-  if (splitUsage(usage, counts)) return { usage, problems: undefined };
-  const repaired = repairUsage(usage);
-  if (!splitUsage(repaired.usage, counts)) return undefined;
-  return { usage: repaired.usage, problems: repaired.problems.length === 0 ? undefined : [...repaired.problems] };
+/** Adds to a line of the bill. `billed` has the bits of the lines that hold an amount of this call. */
+function addTo(slot: number, amount: number, billed: number): number {
+  amounts[slot] = (billed & (1 << slot)) === 0 ? amount : at(amounts, slot) + amount;
+  return amount === 0 ? billed : billed | (1 << slot);
 }
 
-/** Multiplies the counts in the scratch out; returns what was found missing. */
-function chargeTokens(vector: RateVector, factor: Ratio | undefined): PriceProblem[] | undefined {
+/**
+ * Multiplies the counts in the scratch out. An amount beyond 2^53 makes the total unsafe; the exact path then takes
+ * over.
+ *
+ * @param used - Categories with a count, a bit each.
+ * @returns Lines of the bill with an amount, a bit each.
+ */
+function chargeTokens(vector: RateVector, factor: Ratio | undefined, used: number): number {
+  let billed = 0;
+  let total = 0;
+  for (let rest = used; rest !== 0; rest &= rest - 1) {
+    const index = 31 - Math.clz32(rest & -rest);
+    const amount = product(at(counts, index), at(vector.rates, index), factor);
+    billed = addTo(at(vector.billedAs, index), amount, billed);
+    total += amount;
+  }
+  amounts[TOTAL] = total;
+  return billed;
+}
+
+/** What the used categories lack; looked for only where the card lacks anything that was used. */
+function missingRates(vector: RateVector, used: number): PriceProblem[] | undefined {
   let problems: PriceProblem[] | undefined;
-  for (let index = 0; index < CATEGORY_COUNT; index++) {
-    const count = at(counts, index);
-    if (count === 0) continue;
-    charge(at(vector.billedAs, index), count, at(vector.rates, index), factor);
-    const problem = vector.problems[index];
-    if (problem !== undefined) problems = doubt(problems, problem);
+  for (const [index, problem] of vector.problems.entries()) {
+    if (problem !== undefined && (used & (1 << index)) !== 0) problems = doubt(problems, problem);
   }
   return problems;
 }
 
-function total(): number {
-  let sum = 0;
-  for (const amount of amounts) sum += amount;
-  return sum;
-}
-
 // Written out rather than looped: stores under constant names keep the result's shape known, three times faster.
-function partsFromAmounts(): CostParts {
+function partsFromAmounts(billed: number): CostParts {
   const parts: MutableParts = {};
-  if (amounts[INDEX.uncachedInput]) parts.uncachedInput = at(amounts, INDEX.uncachedInput);
-  if (amounts[INDEX.cacheRead]) parts.cacheRead = at(amounts, INDEX.cacheRead);
-  if (amounts[INDEX.cacheWrite]) parts.cacheWrite = at(amounts, INDEX.cacheWrite);
-  if (amounts[INDEX.cacheWrite5m]) parts.cacheWrite5m = at(amounts, INDEX.cacheWrite5m);
-  if (amounts[INDEX.cacheWrite30m]) parts.cacheWrite30m = at(amounts, INDEX.cacheWrite30m);
-  if (amounts[INDEX.cacheWrite1h]) parts.cacheWrite1h = at(amounts, INDEX.cacheWrite1h);
-  if (amounts[INDEX.cacheWrite12h]) parts.cacheWrite12h = at(amounts, INDEX.cacheWrite12h);
-  if (amounts[INDEX.output]) parts.output = at(amounts, INDEX.output);
-  if (amounts[INDEX.reasoning]) parts.reasoning = at(amounts, INDEX.reasoning);
-  addRareParts(parts);
+  if ((billed & BIT.uncachedInput) !== 0) parts.uncachedInput = at(amounts, INDEX.uncachedInput);
+  if ((billed & BIT.cacheRead) !== 0) parts.cacheRead = at(amounts, INDEX.cacheRead);
+  if ((billed & BIT.cacheWrite) !== 0) parts.cacheWrite = at(amounts, INDEX.cacheWrite);
+  if ((billed & BIT.cacheWrite5m) !== 0) parts.cacheWrite5m = at(amounts, INDEX.cacheWrite5m);
+  if ((billed & BIT.cacheWrite30m) !== 0) parts.cacheWrite30m = at(amounts, INDEX.cacheWrite30m);
+  if ((billed & BIT.cacheWrite1h) !== 0) parts.cacheWrite1h = at(amounts, INDEX.cacheWrite1h);
+  if ((billed & BIT.cacheWrite12h) !== 0) parts.cacheWrite12h = at(amounts, INDEX.cacheWrite12h);
+  if ((billed & BIT.output) !== 0) parts.output = at(amounts, INDEX.output);
+  if ((billed & BIT.reasoning) !== 0) parts.reasoning = at(amounts, INDEX.reasoning);
+  if ((billed & RARE) !== 0) addRareParts(parts, billed);
   return parts;
 }
 
-function addRareParts(parts: MutableParts): void {
-  for (let index = INDEX.inputAudio; index < CATEGORY_COUNT; index++) {
-    const part = TOKEN_CATEGORIES[index]?.part;
-    const amount = amounts[index];
-    if (amount && part !== undefined) parts[part] = amount;
-  }
-  if (amounts[TOOLS]) parts.tools = at(amounts, TOOLS);
-  if (amounts[MEDIA]) parts.media = at(amounts, MEDIA);
-  if (amounts[REQUEST]) parts.request = at(amounts, REQUEST);
+function addRareParts(parts: MutableParts, billed: number): void {
+  for (const [slot, part] of RARE_PARTS) if ((billed & (1 << slot)) !== 0) parts[part] = at(amounts, slot);
 }
 
 /** Whether a total that the card has a price for was not told. */
@@ -111,15 +127,19 @@ function isPartial(usage: Usage, vector: RateVector): boolean {
   return vector.expectsOutput && !isCount(usage.outputTokens);
 }
 
-/** Charges what is billed beside tokens. */
-function chargeUnits(request: BillRequest): PriceProblem[] | undefined {
-  let problems: PriceProblem[] | undefined;
-  for (const unit of unitCharges(request)) {
-    const factor = multiplyRatios(unit.factor, request.factor);
-    charge(UNIT_SLOTS[unit.part], unit.count, unit.rate, factor);
-    if (unit.problem !== undefined) problems = doubt(problems, unit.problem);
+/** Charges what is billed beside tokens, onto the lines in `charged.billed`. */
+function chargeUnits(
+  terms: BillTerms,
+  usage: Usage,
+  size: SearchContextSize | undefined,
+  charged: { billed: number; problems: PriceProblem[] | undefined },
+): void {
+  for (const unit of unitCharges(usage, terms.price, size)) {
+    const amount = product(unit.count, unit.rate, multiplyRatios(unit.factor, terms.factor));
+    charged.billed = addTo(UNIT_SLOTS[unit.part], amount, charged.billed);
+    amounts[TOTAL] = at(amounts, TOTAL) + amount;
+    if (unit.problem !== undefined) charged.problems = doubt(charged.problems, unit.problem);
   }
-  return problems;
 }
 
 function merge(a: PriceProblem[] | undefined, b: readonly PriceProblem[] | undefined): PriceProblem[] | undefined {
@@ -127,33 +147,47 @@ function merge(a: PriceProblem[] | undefined, b: readonly PriceProblem[] | undef
 }
 
 /** The same bill beyond 2^53 pico-USD: slower, exact whatever the size. */
-function exactBill(request: BillRequest, band: Band, problems: PriceProblem[] | undefined): Bill {
+function exactBill(lines: readonly BillLine[], band: Band, problems: PriceProblem[] | undefined): Bill {
   const parts: MutableParts = {};
   let exact = 0n;
-  for (const line of billLines(request)) {
+  for (const line of lines) {
     exact += BigInt(line.amountPicoUsd);
     if (line.amountPicoUsd > 0) parts[line.part] = (parts[line.part] ?? 0) + Number(line.amountPicoUsd);
   }
   return { totalPicoUsd: Number(exact), exactPicoUsd: exact, parts, band, problems };
 }
 
+/** Prices usage whose counts are in the scratch already. */
+function billCounts(
+  terms: BillTerms,
+  usage: Usage,
+  size: SearchContextSize | undefined,
+  used: number,
+  found: PriceProblem[] | undefined,
+): Bill {
+  const band = bandOf(terms.card, usage.inputTokens ?? 0);
+  let billed = chargeTokens(band.vector, terms.tokenFactor, used);
+  let problems = (used & band.vector.doubtful) === 0 ? found : merge(found, missingRates(band.vector, used));
+  if (usage.units !== undefined || terms.price.request !== undefined) {
+    const charged = { billed, problems };
+    chargeUnits(terms, usage, size, charged);
+    ({ billed, problems } = charged);
+  }
+  const totalPicoUsd = at(amounts, TOTAL);
+  if (!Number.isSafeInteger(totalPicoUsd)) return exactBill(billLines(terms, usage, size), band, problems);
+  return { totalPicoUsd, exactPicoUsd: undefined, parts: partsFromAmounts(billed), band, problems };
+}
+
 /**
- * Multiplies one request out.
+ * Multiplies one request out, after repair if its counts contradict each other.
  *
  * @returns `undefined` when the usage is beyond repair.
  */
-export function billFor(request: BillRequest): Bill | undefined {
-  const read = readUsage(request.usage);
-  if (read === undefined) return undefined;
-  amounts.fill(0);
-  const { usage } = read;
-  const band = bandOf(request.card, usage.inputTokens ?? 0);
-  let problems = chargeTokens(band.vector, request.tokenFactor);
-  if (usage.units !== undefined || request.price.request !== undefined)
-    problems = merge(problems, chargeUnits(request));
-  problems = merge(problems, read.problems);
-  if (isPartial(request.usage, band.vector)) problems = doubt(problems, "usage_partial");
-  const totalPicoUsd = total();
-  if (!Number.isSafeInteger(totalPicoUsd)) return exactBill({ ...request, usage }, band, problems);
-  return { totalPicoUsd, exactPicoUsd: undefined, parts: partsFromAmounts(), band, problems };
+export function billFor(terms: BillTerms, told: Usage, size: SearchContextSize | undefined): Bill | undefined {
+  const partial: PriceProblem[] | undefined = isPartial(told, terms.card.base.vector) ? ["usage_partial"] : undefined;
+  const used = splitUsage(told, counts);
+  if (used >= 0) return billCounts(terms, told, size, used, partial);
+  const { usage, problems } = repairUsage(told);
+  const repaired = splitUsage(usage, counts);
+  return repaired < 0 ? undefined : billCounts(terms, usage, size, repaired, merge(partial, problems));
 }

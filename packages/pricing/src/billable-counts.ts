@@ -9,71 +9,70 @@ export function isCount(value: unknown): value is number {
 }
 
 /** A vector over the token categories, to be filled by {@link splitUsage}. */
-export function newCounts(): number[] {
-  return TOKEN_CATEGORIES.map(() => 0);
+export function newCounts(): Float64Array {
+  return new Float64Array(TOKEN_CATEGORIES.length);
+}
+
+/** What {@link splitUsage} returns has this bit, the sign, when counts contradict each other. */
+const INCONSISTENT = 1 << 31;
+
+/** Notes one count: nothing for zero, its bit for a count, the sign for anything else. */
+function note(counts: Float64Array, index: number, count: number): number {
+  if (count === 0) return 0;
+  counts[index] = count;
+  return isCount(count) ? 1 << index : INCONSISTENT;
 }
 
 /**
  * Splits usage into disjoint categories.
  *
- * @param counts - Filled in place: one vector serves all calls, so that pricing allocates nothing for it.
- * @returns Whether the usage was consistent. If not, `counts` is meaningless and `repairUsage` is due.
+ * @param counts - Filled in place, where a category was used: one vector serves all calls.
+ * @returns The categories used, a bit each by index. Negative if the usage is inconsistent; then `counts` is
+ * meaningless and `repairUsage` is due.
  */
-export function splitUsage(usage: Usage, counts: number[]): boolean {
-  const write = splitWrites(usage, counts);
-  const read = splitReads(usage, counts);
-  const input = splitInput(usage, counts);
-  const output = splitOutput(usage, counts);
-  return write && read && input && output;
+export function splitUsage(usage: Usage, counts: Float64Array): number {
+  return (
+    splitInput(usage, counts) | splitReads(usage, counts) | splitWrites(usage, counts) | splitOutput(usage, counts)
+  );
 }
 
-function splitWrites(usage: Usage, counts: number[]): boolean {
-  const m5 = usage.cacheWrite5mTokens ?? 0;
-  const m30 = usage.cacheWrite30mTokens ?? 0;
-  const h1 = usage.cacheWrite1hTokens ?? 0;
-  const h12 = usage.cacheWrite12hTokens ?? 0;
-  const unsplit = (usage.cacheWriteTokens ?? 0) - m5 - m30 - h1 - h12;
-  counts[INDEX.cacheWrite] = unsplit;
-  counts[INDEX.cacheWrite5m] = m5;
-  counts[INDEX.cacheWrite30m] = m30;
-  counts[INDEX.cacheWrite1h] = h1;
-  counts[INDEX.cacheWrite12h] = h12;
-  return isCount(unsplit) && isCount(m5) && isCount(m30) && isCount(h1) && isCount(h12);
+function splitWrites(usage: Usage, counts: Float64Array): number {
+  const { cacheWrite5mTokens: m5 = 0, cacheWrite30mTokens: m30 = 0 } = usage;
+  const { cacheWrite1hTokens: h1 = 0, cacheWrite12hTokens: h12 = 0, cacheWriteTokens: all = 0 } = usage;
+  const known =
+    note(counts, INDEX.cacheWrite5m, m5) |
+    note(counts, INDEX.cacheWrite30m, m30) |
+    note(counts, INDEX.cacheWrite1h, h1) |
+    note(counts, INDEX.cacheWrite12h, h12);
+  return known | note(counts, INDEX.cacheWrite, all - m5 - m30 - h1 - h12);
 }
 
-function splitReads(usage: Usage, counts: number[]): boolean {
-  const audio = usage.cacheReadAudioTokens ?? 0;
-  const image = usage.cacheReadImageTokens ?? 0;
-  const text = (usage.cacheReadTokens ?? 0) - audio - image;
-  counts[INDEX.cacheRead] = text;
-  counts[INDEX.cacheReadAudio] = audio;
-  counts[INDEX.cacheReadImage] = image;
-  return isCount(text) && isCount(audio) && isCount(image);
+function splitReads(usage: Usage, counts: Float64Array): number {
+  const { cacheReadAudioTokens: audio = 0, cacheReadImageTokens: image = 0, cacheReadTokens: all = 0 } = usage;
+  const modal = note(counts, INDEX.cacheReadAudio, audio) | note(counts, INDEX.cacheReadImage, image);
+  return modal | note(counts, INDEX.cacheRead, all - audio - image);
 }
 
 /** A modality of the prompt includes what of it was cached; writes are not told by modality and count as text. */
-function splitInput(usage: Usage, counts: number[]): boolean {
+function splitInput(usage: Usage, counts: Float64Array): number {
   const { cacheReadAudioTokens: audioRead = 0, cacheReadImageTokens: imageRead = 0 } = usage;
   const { inputAudioTokens = audioRead, inputImageTokens = imageRead, inputVideoTokens: video = 0 } = usage;
+  const { inputTokens: all = 0, cacheReadTokens: read = 0, cacheWriteTokens: written = 0 } = usage;
   const audio = inputAudioTokens - audioRead;
   const image = inputImageTokens - imageRead;
-  const cached = (usage.cacheReadTokens ?? 0) + (usage.cacheWriteTokens ?? 0);
-  const text = (usage.inputTokens ?? 0) - cached - audio - image - video;
-  counts[INDEX.uncachedInput] = text;
-  counts[INDEX.inputAudio] = audio;
-  counts[INDEX.inputImage] = image;
-  counts[INDEX.inputVideo] = video;
-  return isCount(text) && isCount(audio) && isCount(image) && isCount(video);
+  const modal =
+    note(counts, INDEX.inputAudio, audio) |
+    note(counts, INDEX.inputImage, image) |
+    note(counts, INDEX.inputVideo, video);
+  return modal | note(counts, INDEX.uncachedInput, all - read - written - audio - image - video);
 }
 
-function splitOutput(usage: Usage, counts: number[]): boolean {
-  const reasoning = usage.reasoningTokens ?? 0;
-  const audio = usage.outputAudioTokens ?? 0;
-  const image = usage.outputImageTokens ?? 0;
-  const text = (usage.outputTokens ?? 0) - reasoning - audio - image;
-  counts[INDEX.output] = text;
-  counts[INDEX.reasoning] = reasoning;
-  counts[INDEX.outputAudio] = audio;
-  counts[INDEX.outputImage] = image;
-  return isCount(text) && isCount(reasoning) && isCount(audio) && isCount(image);
+function splitOutput(usage: Usage, counts: Float64Array): number {
+  const { reasoningTokens: reasoning = 0, outputAudioTokens: audio = 0, outputImageTokens: image = 0 } = usage;
+  const { outputTokens: all = 0 } = usage;
+  const parts =
+    note(counts, INDEX.reasoning, reasoning) |
+    note(counts, INDEX.outputAudio, audio) |
+    note(counts, INDEX.outputImage, image);
+  return parts | note(counts, INDEX.output, all - reasoning - audio - image);
 }

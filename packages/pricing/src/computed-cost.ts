@@ -7,12 +7,12 @@ import { PICO_PER_USD, exactPicoUsd } from "./money.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
-const NO_PROBLEMS: readonly PriceProblem[] = Object.freeze([]);
+/** What nearly every cost has. */
+export const NO_PROBLEMS: readonly PriceProblem[] = Object.freeze([]);
 
-/** All doubts about a cost, each once; the shared empty list when there is none. */
+/** All doubts about a cost, each once. */
 export function gatherProblems(...lists: readonly (readonly PriceProblem[] | undefined)[]): readonly PriceProblem[] {
-  const all = new Set<PriceProblem>();
-  for (const list of lists) for (const problem of list ?? []) all.add(problem);
+  const all = new Set(lists.flatMap((list) => list ?? []));
   return all.size === 0 ? NO_PROBLEMS : [...all];
 }
 

@@ -7,7 +7,7 @@ import { billFor } from "./bill.ts";
 import { newCounts, splitUsage } from "./billable-counts.ts";
 import { billingProvider, selectPrice } from "./call-selection.ts";
 import type { Selection } from "./call-selection.ts";
-import { combinedCost, computedCost, gatherProblems, reportedCost } from "./computed-cost.ts";
+import { NO_PROBLEMS, combinedCost, computedCost, gatherProblems, reportedCost } from "./computed-cost.ts";
 import type { ComputedCost, Cost, PriceProblem, PriceQuery, UnpricedCost, UnpricedReason } from "./cost.ts";
 import { compiledTable } from "./compiled-table.ts";
 import type { PriceEntry } from "./price-entry.ts";
@@ -61,6 +61,7 @@ export interface PriceEngine {
 
 const MS_PER_DAY = 86_400_000;
 const DEFAULT_STALE_AFTER_DAYS = 120;
+const OVERRIDE = "override";
 
 /** Tool counts of the whole call, which no pass repeats. */
 const UNITS_OF_CALL = "units";
@@ -133,7 +134,7 @@ class TablePriceEngine implements PriceEngine {
     if (usage === undefined || query.usageStatus === "missing") return this.#unpriced(query, "usage_missing");
     const selection = selectPrice(this.#index, query);
     if (selection === undefined) return this.#unknown(query);
-    const bill = billFor({ ...selection, usage, searchContextSize: query.searchContextSize });
+    const bill = billFor(selection, usage, query.searchContextSize);
     if (bill === undefined) return this.#unpriced(query, "usage_unusable", ["not_a_count"]);
     const problems = this.#problems(query, selection, bill.problems);
     if (bill.totalPicoUsd === 0 && problems.length > 0) {
@@ -148,13 +149,24 @@ class TablePriceEngine implements PriceEngine {
     selection: Selection,
     found: readonly PriceProblem[] | undefined,
   ): readonly PriceProblem[] {
-    const { entry, card, timeProblem } = selection;
-    const own: PriceProblem[] = [];
-    if (timeProblem !== undefined) own.push(timeProblem);
-    if (query.startTimeMs >= this.#staleFromMs && entry.listed.source.name !== "override") own.push("table_old");
-    if (query.usageStatus === "partial") own.push("usage_partial");
-    if (query.reportedCostUsd !== undefined) own.push("reported_cost_unusable");
-    return gatherProblems(found, entry.problems, card.problems, own, query.usageProblems);
+    const { entry, card } = selection;
+    const own = this.#doubtsOfCall(query, selection);
+    const none = found === undefined && own === undefined && query.usageProblems === undefined;
+    if (none && entry.problems.length === 0 && card.problems.length === 0) return NO_PROBLEMS;
+    return gatherProblems(found, own, entry.problems, card.problems, query.usageProblems);
+  }
+
+  #doubtsOfCall(query: PriceQuery, selection: Selection): PriceProblem[] | undefined {
+    const { entry, timeProblem } = selection;
+    const old = query.startTimeMs >= this.#staleFromMs && entry.listed.source.name !== OVERRIDE;
+    const partial = query.usageStatus === "partial";
+    const reported = query.reportedCostUsd !== undefined;
+    if (timeProblem === undefined && !old && !partial && !reported) return undefined;
+    const doubts: PriceProblem[] = timeProblem === undefined ? [] : [timeProblem];
+    if (old) doubts.push("table_old");
+    if (partial) doubts.push("usage_partial");
+    if (reported) doubts.push("reported_cost_unusable");
+    return doubts;
   }
 
   #priceIterations(query: PriceQuery): ComputedCost | UnpricedCost {
@@ -167,8 +179,8 @@ class TablePriceEngine implements PriceEngine {
   #explainRequest(query: PriceQuery, cost: ComputedCost): PriceExplanation {
     const selection = selectPrice(this.#index, query);
     if (selection === undefined || query.usage === undefined) return { cost, lines: [] };
-    const usage = splitUsage(query.usage, newCounts()) ? query.usage : repairUsage(query.usage).usage;
-    const lines = billLines({ ...selection, usage, searchContextSize: query.searchContextSize });
+    const usage = splitUsage(query.usage, newCounts()) >= 0 ? query.usage : repairUsage(query.usage).usage;
+    const lines = billLines(selection, usage, query.searchContextSize);
     return { cost, price: selection.price, lines };
   }
 

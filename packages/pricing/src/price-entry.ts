@@ -64,13 +64,12 @@ export class EntryPeriod {
   readonly price: PricePeriod;
   readonly fromMs: number;
   readonly untilMs: number;
-  /** No tier, no region: what nearly every call uses. */
-  readonly standard: CardChoice;
   readonly undoubted: PeriodChoice = { period: this };
   readonly #listed: ListedModel;
   readonly #sources: readonly PriceSource[];
   readonly #choices = new Map<string, Map<string, CardChoice>>();
   #choiceCount = 0;
+  #standard: CardChoice | undefined;
 
   constructor(price: PricePeriod, listed: ListedModel, sources: readonly PriceSource[]) {
     this.price = price;
@@ -78,7 +77,12 @@ export class EntryPeriod {
     this.untilMs = price.until === undefined ? Infinity : Date.parse(price.until);
     this.#listed = listed;
     this.#sources = sources;
-    this.standard = this.#build("", "");
+  }
+
+  /** The card of neither tier nor region: what nearly every call uses. */
+  get standard(): CardChoice {
+    this.#standard ??= this.#build("", "");
+    return this.#standard;
   }
 
   /** The card of a tier and region in the vendor's words; empty is absent. */

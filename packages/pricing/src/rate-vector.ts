@@ -58,11 +58,13 @@ const LIFETIMES = ["cacheWrite5m", "cacheWrite30m", "cacheWrite1h", "cacheWrite1
 /** Rates of one card with every gap filled by a stated rule, as vectors over {@link TOKEN_CATEGORIES}. */
 export interface RateVector {
   /** pico-USD per token. */
-  readonly rates: readonly number[];
+  readonly rates: Float64Array;
   /** Category on whose line the amount appears. */
-  readonly billedAs: readonly number[];
+  readonly billedAs: Float64Array;
   /** What to report if the category was used. */
   readonly problems: readonly (PriceProblem | undefined)[];
+  /** Categories with a problem, a bit each: a glance tells whether any of them was used. */
+  readonly doubtful: number;
   /** Whether a call is expected to have input, output tokens at all; embeddings have no output. */
   readonly expectsInput: boolean;
   readonly expectsOutput: boolean;
@@ -108,17 +110,25 @@ function resolve(category: TokenCategory, rates: TokenRates): Resolved {
   return missing(category.part, rate);
 }
 
+function lineOf(category: TokenCategory, index: number, rates: TokenRates): number {
+  if (!category.folds || rates[category.rate] !== undefined) return index;
+  if (category.parent === "input") return INDEX.uncachedInput;
+  return category.parent === "output" ? INDEX.output : INDEX.cacheRead;
+}
+
 /** Fills the gaps of a card once, so that pricing a call is a multiplication. */
-export function rateVector(rates: TokenRates): RateVector {
-  const resolved = TOKEN_CATEGORIES.map((category) => resolve(category, rates));
-  return {
-    rates: resolved.map((entry) => entry.rate),
-    problems: resolved.map((entry) => entry.problem),
-    billedAs: TOKEN_CATEGORIES.map((category, index) => {
-      if (!category.folds || category.parent === undefined || rates[category.rate] !== undefined) return index;
-      return category.parent === "input" ? INDEX.uncachedInput : INDEX[category.parent as "cacheRead" | "output"];
-    }),
-    expectsInput: (rates.input ?? 0) > 0,
-    expectsOutput: (rates.output ?? 0) > 0,
-  };
+export function rateVector(card: TokenRates): RateVector {
+  const rates = new Float64Array(TOKEN_CATEGORIES.length);
+  const billedAs = new Float64Array(TOKEN_CATEGORIES.length);
+  const problems: (PriceProblem | undefined)[] = [];
+  let doubtful = 0;
+  for (const [index, category] of TOKEN_CATEGORIES.entries()) {
+    const { rate, problem } = resolve(category, card);
+    rates[index] = rate;
+    billedAs[index] = lineOf(category, index, card);
+    problems.push(problem);
+    if (problem !== undefined) doubtful |= 1 << index;
+  }
+  const expectsInput = (card.input ?? 0) > 0;
+  return { rates, billedAs, problems, doubtful, expectsInput, expectsOutput: (card.output ?? 0) > 0 };
 }

@@ -58,21 +58,20 @@ function unitCharge(name: UnitName, value: number, price: PricePeriod): UnitChar
 }
 
 /** Everything of a call that is billed by piece, by time, or by the call itself. */
-export function unitCharges(request: {
-  readonly usage: Usage;
-  readonly price: PricePeriod;
-  readonly searchContextSize?: SearchContextSize | undefined;
-}): readonly UnitCharge[] {
-  const { units } = request.usage;
+export function unitCharges(
+  usage: Usage,
+  price: PricePeriod,
+  searchContextSize: SearchContextSize | undefined,
+): readonly UnitCharge[] {
+  const { units } = usage;
   const charges: UnitCharge[] = [];
   if (units !== undefined) {
     for (const name of UNIT_NAMES) {
       const value = units[name];
-      const charge = value === undefined ? undefined : unitCharge(name, value, request.price);
+      const charge = value === undefined ? undefined : unitCharge(name, value, price);
       if (charge !== undefined) charges.push(charge);
     }
   }
-  const fee = request.price.request;
-  if (fee !== undefined) charges.push(requestFee(fee, request.searchContextSize));
+  if (price.request !== undefined) charges.push(requestFee(price.request, searchContextSize));
   return charges;
 }
