@@ -10,7 +10,7 @@ const ID_LENGTH = 32;
 type HmacKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /** Headers of one attempt, by Standard Webhooks 1.0. */
-export interface WebhookHeaders extends Record<string, string> {
+interface WebhookHeaders extends Record<string, string> {
   readonly "webhook-id": string;
   readonly "webhook-timestamp": string;
   readonly "webhook-signature": string;

@@ -116,6 +116,16 @@ describe("dispatch", () => {
     expect(told).toEqual(["a", "b", "c", "a"]);
   });
 
+  it("tries first what is due first", () => {
+    const told: string[] = [];
+    const { dispatcher, clock } = dispatcherOf([channel("hook", ({ key }) => (told.push(key), RETRY))]);
+    dispatcher.dispatch(alertFor("a"));
+    clock.advance(5_000);
+    dispatcher.dispatch(alertFor("b"));
+    clock.advance(5_000);
+    expect(told).toEqual(["a", "a", "b", "b"]);
+  });
+
   it("drops the alert that has waited longest when too many wait, and counts it", async () => {
     const stuck = channel("hook", () => new Promise(() => undefined));
     const { dispatcher, failures } = dispatcherOf([stuck], { maxPending: 2 });

@@ -18,9 +18,9 @@ export interface Dimension {
 }
 
 /** Group of calls that lack a `groupBy` attribute. */
-export const NO_GROUP = "(none)";
+const NO_GROUP = "(none)";
 /** Group of all calls past `maxGroups`. */
-export const OTHER_GROUP = "(other)";
+const OTHER_GROUP = "(other)";
 /** Key of the group of all calls past `maxGroups`. No call has it: an empty attribute value counts as absent. */
 export const OTHER_KEY = "";
 

@@ -10,7 +10,7 @@ import { lookbackMsOf, windowAt } from "./window.ts";
 import type { Window } from "./window.ts";
 
 /** A threshold in the budget's own numbers. */
-export interface PlannedThreshold {
+interface PlannedThreshold {
   /** Share of the limit, 0.8 for 80 %. */
   readonly fraction: number;
   /** Smallest sum that reaches it, in the budget's unit. */
