@@ -17,7 +17,7 @@ export function resolveFile(text: string, env: Record<string, string> = {}): Res
   return resolveConfig({ env, cwd: "/app", readFile: readFrom({ [`/app/${CONFIG_FILE}`]: text }) });
 }
 
-/** Every problem as it is shown, without the name of the file. */
+/** Every problem as it is shown, without the name of the file before a line. */
 export function linesOf({ problems, fatal }: ResolvedConfig): string[] {
-  return [...problems, ...fatal].map((problem) => formatProblem(problem).replace(`${CONFIG_FILE}:`, ""));
+  return [...problems, ...fatal].map((problem) => formatProblem(problem).replace(/^outlay\.config\.yaml:(?=\d)/, ""));
 }

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+import * as z from "zod/mini";
+
+import { optional, setting } from "./setting.ts";
+
+const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+const QUARTER_STARTS = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+] as const;
+
+const ZONE = {
+  description: "IANA time zone whose midnight ends the window.",
+  expected: "an IANA time zone",
+  default: "UTC",
+  examples: ["Europe/Berlin"],
+};
+const STARTS_ON = { description: "First weekday, day of the month or month of the year.", expected: "a start" };
+
+function calendarWindow<Every extends string, Start extends z.ZodMiniType>(
+  every: Every,
+  startsOn: Start,
+): z.ZodMiniObject<{
+  every: z.ZodMiniLiteral<Every>;
+  timezone: z.ZodMiniOptional<z.ZodMiniString>;
+  starts_on: z.ZodMiniOptional<Start>;
+}> {
+  return z.strictObject({
+    every: setting(z.literal(every), { description: "Length on the calendar.", expected: every }),
+    timezone: optional(z.string(), ZONE),
+    starts_on: optional(startsOn, STARTS_ON),
+  });
+}
+
+const WINDOW = z.union([
+  z.literal("lifetime"),
+  z.strictObject({
+    every: setting(z.literal("day"), { description: "Length on the calendar.", expected: "day" }),
+    timezone: optional(z.string(), ZONE),
+  }),
+  calendarWindow("week", z.enum(WEEKDAYS)),
+  calendarWindow("month", z.int().check(z.gte(1), z.lte(28))),
+  calendarWindow("quarter", z.enum(QUARTER_STARTS)),
+  z.strictObject({
+    rolling: setting(z.string().check(z.regex(/^[1-9]\d*[mhd]$/)), {
+      description: "The last stretch of time: minutes, hours or days, at most 366 days.",
+      expected: '"90m", "24h" or "7d"',
+      examples: ["24h"],
+    }),
+  }),
+  z.strictObject({
+    per: setting(z.enum(["trace", "session", "run"]), {
+      description: "As long as one trace, session or agent run lasts.",
+      expected: "trace, session or run",
+    }),
+  }),
+]);
+
+const COUNT = z.int().check(z.gte(0));
+const LIMIT = z.union([
+  z.strictObject({
+    usd: setting(
+      z.union([z.number().check(z.gte(0), z.lte(9_007_199)), z.string().check(z.regex(/^\d{1,7}(?:\.\d{1,9})?$/))]),
+      { description: "US dollars; quote the number to keep every decimal.", expected: "USD", examples: [100, "0.50"] },
+    ),
+  }),
+  z.strictObject({ tokens: setting(COUNT, { description: "Input and output tokens.", expected: "a count" }) }),
+  z.strictObject({ calls: setting(COUNT, { description: "Calls.", expected: "a count" }) }),
+]);
+
+const MATCH_VALUE = z.union([z.string(), z.number(), z.boolean()]);
+const NAME = z.string().check(z.minLength(1), z.maxLength(128));
+
+const THRESHOLD = z.strictObject({
+  at: setting(
+    z.union([z.string().check(z.regex(/^\d{1,4}(?:\.\d{1,4})?\s*%$/)), z.number().check(z.gt(0), z.lte(10))]),
+    { description: "Share of the limit.", expected: '"80%" or 0.8', examples: ["80%"] },
+  ),
+  alert: optional(z.union([z.string().check(z.minLength(1)), z.array(z.string().check(z.minLength(1)))]), {
+    description: "Channels to tell; the log event and the metric need none.",
+    expected: "the name of a channel, or a list of names",
+  }),
+});
+
+/**
+ * What `budgets` looks like, for editors and for the names of keys.
+ *
+ * What is wrong in a budget is for the budget package to say: it knows when a budget can do without a key.
+ */
+export const BUDGETS: z.ZodMiniType = setting(
+  z.array(
+    setting(
+      z.strictObject({
+        name: setting(NAME, { description: "Unique; appears in alerts.", expected: "a name" }),
+        match: optional(z.record(z.string(), z.union([MATCH_VALUE, z.array(MATCH_VALUE).check(z.minLength(1))])), {
+          description: "Which calls count: each attribute has one of its values; * is any run of characters.",
+          expected: "a map of attribute names and values",
+          examples: [{ "deployment.environment.name": "production" }],
+        }),
+        group_by: optional(z.union([NAME, z.array(NAME).check(z.maxLength(8))]), {
+          description: "One counter for each combination of these attributes' values; at most eight.",
+          expected: "a list of attribute names",
+          examples: [["team.id"]],
+        }),
+        limit: setting(LIMIT, { description: "Exactly one of usd, tokens, calls.", expected: "a limit" }),
+        window: setting(WINDOW, { description: "Over what time calls are added up.", expected: "a window" }),
+        thresholds: optional(z.array(THRESHOLD).check(z.maxLength(31)), {
+          description: "Shares of the limit worth an alert; one at 100 % unless given.",
+          expected: "a list of thresholds",
+        }),
+        max_groups: optional(z.int().check(z.gte(1), z.lte(10_000_000)), {
+          description: "Counters kept for one window; further groups share the group (other).",
+          expected: "a whole number",
+          default: 100_000,
+        }),
+      }),
+      { description: "One budget.", expected: "a map with name, limit and window" },
+    ),
+  ),
+  { description: "Limits on what calls may cost, in USD, tokens or calls.", expected: "a list of budgets" },
+);

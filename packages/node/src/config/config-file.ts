@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Loaded only when there is a configuration file: what a YAML parser and a schema library cost at start-up is behind
+// this one entry, which is bundled and needs neither at run time.
+import { config as configureZod } from "zod/mini";
+
+import type { ConfigFileResult, ConfigFileSource } from "./config-file-source.ts";
+import { FILE_SCHEMA } from "./file-schema.ts";
+import { layerFromFile } from "./layer-from-file.ts";
+import type { ConfigLayer } from "./layer.ts";
+import { MODES } from "./outlay-config.ts";
+import { nearest } from "./nearest.ts";
+import { readBudgets, readPricing } from "./owned-sections.ts";
+import { pathText } from "./path.ts";
+import { showValue } from "./problem.ts";
+import { nodeAt, parseSource, removeNode } from "./source-tree.ts";
+import type { SourceNode } from "./source-tree.ts";
+import { parseStrictly } from "./strict-parse.ts";
+
+/** Reads `outlay.config.yaml`: what is right in it, and everything that is wrong, in the order of the file. */
+export function readConfigFile(source: ConfigFileSource): ConfigFileResult {
+  // A schema that parses one file is not worth compiling.
+  configureZod({ jitless: true });
+  const { root, problems } = parseSource(source.text, source.env);
+  const notation = problems.map(({ path, place, ...problem }) => ({ ...place, key: pathText(path), ...problem }));
+  const { layer, findings, mode }: ConfigFileResult =
+    root === undefined ? readBrokenFile(source.text) : readSettings(root, source);
+  const named = [...notation, ...findings].map((finding) => ({ file: source.name, ...finding }));
+  return {
+    layer,
+    findings: named.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0)),
+    ...(mode !== undefined && { mode: { file: source.name, ...mode } }),
+  };
+}
+
+function readSettings(root: SourceNode, source: ConfigFileSource): ConfigFileResult {
+  if (!(root.content instanceof Map)) {
+    if (root.content === null && root.failure === undefined) return { layer: {}, findings: [] };
+    const value = showValue(root.written ?? root.content);
+    const finding = { ...root.place, key: "", value, expected: "a map of settings", used: "the defaults" };
+    return { layer: {}, findings: [finding] };
+  }
+  const mode = nodeAt(root, ["mode"]);
+  const meant = enforcing(mode?.content);
+  // Budgets are read by the package that owns them, after the channels that they refer to.
+  const budgets = nodeAt(root, ["budgets"]);
+  if (budgets !== undefined) removeNode(budgets);
+  const { settings, findings } = parseStrictly(FILE_SCHEMA, root);
+  const channels = Object.keys(settings.channels ?? {});
+  const readers = [
+    { layer: layerFromFile(settings, source.path), findings },
+    readPricing(nodeAt(root, ["pricing"]), source),
+    ...(budgets === undefined ? [] : [readBudgets(budgets, channels)]),
+  ];
+  return {
+    layer: Object.assign(meant, ...readers.map(({ layer }) => layer)) as ConfigLayer,
+    findings: readers.flatMap((reader) => reader.findings),
+    ...(mode !== undefined && { mode: mode.place }),
+  };
+}
+
+const ASKS_TO_ENFORCE = /^\s*["']?mode["']?\s*:.*enforce/im;
+
+/** A file that asked for hard limits must not be the reason that there are none, however broken it is. */
+function readBrokenFile(text: string): ConfigFileResult {
+  return ASKS_TO_ENFORCE.test(text)
+    ? { layer: { mode: "enforce" }, findings: [], mode: {} }
+    : { layer: {}, findings: [] };
+}
+
+/** Likewise for a `mode` with a slip of the pen. */
+function enforcing(mode: unknown): ConfigLayer {
+  return typeof mode === "string" && nearest(mode, MODES) === "enforce" ? { mode: "enforce" } : {};
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { dirname, resolve } from "node:path";
+
+import type { FileSettings } from "./file-schema.ts";
+import type { ConfigLayer } from "./layer.ts";
+import type { AlertChannel } from "./outlay-config.ts";
+
+/**
+ * Turns what a file says into the shape of the configuration; budgets and prices are not in it.
+ *
+ * @param path - Of the file: paths in it are relative to its folder, wherever the program was started.
+ */
+export function layerFromFile(settings: FileSettings, path: string): ConfigLayer {
+  const { mode, semconv, content, instrumentations, exporters, channels = {} } = settings;
+  return {
+    ...(mode !== undefined && { mode }),
+    semconv,
+    content: { capture: captureFrom(content?.capture), maxLength: content?.max_length },
+    ...(instrumentations !== undefined && { instrumentations: instrumentationsFrom(instrumentations) }),
+    ...(exporters !== undefined && { exporters: exportersFrom(exporters, dirname(path)) }),
+    baggage: { keys: settings.baggage?.keys },
+    metrics: { attributes: settings.metrics?.attributes },
+    channels: Object.fromEntries(Object.entries(channels).map(([name, channel]) => [name, channelFrom(channel)])),
+  };
+}
+
+type Capture = NonNullable<FileSettings["content"]>["capture"];
+type Exporters = NonNullable<FileSettings["exporters"]>;
+type Channel = NonNullable<FileSettings["channels"]>[string];
+type Instrumentations = NonNullable<FileSettings["instrumentations"]>;
+type ExporterLayer = NonNullable<ConfigLayer["exporters"]>;
+
+function captureFrom(capture: Capture): Exclude<Capture, boolean> {
+  if (typeof capture !== "boolean") return capture;
+  return capture ? "span" : "none";
+}
+
+function instrumentationsFrom({ openai, anthropic }: Instrumentations): ConfigLayer["instrumentations"] {
+  const { enabled, stream_usage: streamUsage, stream_usage_hosts: streamUsageHosts } = openai ?? {};
+  return { openai: { enabled, streamUsage, streamUsageHosts }, ...(anthropic !== undefined && { anthropic }) };
+}
+
+function exportersFrom({ otlp, console, file, langfuse }: Exporters, folder: string): ExporterLayer {
+  return {
+    otlp: otlpFrom(otlp),
+    console,
+    ...(file !== undefined && { file: resolve(folder, file) }),
+    langfuse: langfuseFrom(langfuse),
+  };
+}
+
+function otlpFrom(otlp: Exporters["otlp"]): ExporterLayer["otlp"] {
+  if (!Array.isArray(otlp)) return { standard: otlp };
+  return { endpoints: otlp.map(({ headers = {}, ...endpoint }) => ({ ...endpoint, headers })) };
+}
+
+function langfuseFrom(langfuse: Exporters["langfuse"]): ExporterLayer["langfuse"] {
+  if (typeof langfuse !== "object") return { enabled: langfuse };
+  const { public_key: publicKey, secret_key: secretKey, base_url: baseUrl } = langfuse;
+  return { enabled: true, publicKey, secretKey, baseUrl };
+}
+
+function channelFrom(channel: Channel): AlertChannel {
+  return "webhook" in channel ? { type: "webhook", url: channel.webhook, secret: channel.secret } : { type: "console" };
+}
