@@ -68,6 +68,7 @@ function warnOfMissingUsage(): void {
   if (warned) return;
   warned = true;
   diag.warn(
-    'outlay: a chat stream ended without usage, so its cost is unknown. Send stream_options: { include_usage: true }, or let Outlay do it: streamUsage: "inject" (OUTLAY_STREAM_USAGE=inject). Said once.',
+    "outlay: a stream ended without usage, so its cost is unknown (said once). Send stream_options: { include_usage: true }, " +
+      'or let Outlay do it with streamUsage: "inject" (OUTLAY_STREAM_USAGE=inject) and, for a gateway, streamUsageHosts',
   );
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fieldsOf, listOf, numberOf, textOf } from "@outlay/core";
+import { fieldsOf, isTokenCount, listOf, numberOf, textOf } from "@outlay/core";
 import type { RawUsage, ResponseFacts, UsageUnits } from "@outlay/core";
 
 import type {
@@ -95,9 +95,10 @@ function withReasoning(input: unknown, output: unknown, reasoning: unknown, tota
 
 function unitsOf(toolUsage: unknown, items: readonly Partial<ItemFields>[]): UsageUnits | undefined {
   const webSearch = fieldsOf<{ num_requests: unknown }>(fieldsOf<ToolUsageFields>(toolUsage).web_search);
-  const webSearchRequests = numberOf(webSearch.num_requests) ?? items.filter(isWebSearch).length;
+  const told = webSearch.num_requests;
+  const webSearchRequests = isTokenCount(told) ? told : items.filter(isWebSearch).length;
   const fileSearchRequests = items.filter((item) => item.type === "file_search_call").length;
-  if (webSearchRequests <= 0 && fileSearchRequests === 0) return undefined;
+  if (webSearchRequests === 0 && fileSearchRequests === 0) return undefined;
   return {
     ...(webSearchRequests > 0 ? { webSearchRequests } : {}),
     ...(fileSearchRequests > 0 ? { fileSearchRequests } : {}),

@@ -15,6 +15,7 @@ export function completionsSurface(version: Version): Surface {
     connect(version, provider, input).completions;
   return {
     name: "completions",
+    lesser: true,
     spanName: `text_completion ${MODEL}`,
     requestAttributes: {
       ...CLIENT_ATTRIBUTES,

@@ -10,6 +10,7 @@ const MODEL = "text-embedding-3-small";
 export function embeddingsSurface(version: Version): Surface {
   return {
     name: "embeddings",
+    lesser: true,
     spanName: `embeddings ${MODEL}`,
     requestAttributes: {
       ...CLIENT_ATTRIBUTES,
