@@ -14,10 +14,11 @@ export type {
   UnpricedReason,
 } from "./cost.ts";
 export { compiledTable } from "./compiled-table.ts";
+export type { PriceExplanation } from "./explain-call.ts";
 export { exactPicoUsd, nanoUsdFromPico, PICO_PER_USD, usdFromPico } from "./money.ts";
 export type { Ratio } from "./money.ts";
 export { createPriceEngine } from "./price-engine.ts";
-export type { PriceEngine, PriceEngineOptions, PriceExplanation } from "./price-engine.ts";
+export type { PriceEngine, PriceEngineOptions } from "./price-engine.ts";
 export type { PriceFileProblem } from "./check.ts";
 export { parsePriceOverrides } from "./price-overrides.ts";
 export type { DisplayCurrency, ModelAlias, ModelOverride, PriceOverrides, TenantOverride } from "./price-overrides.ts";

@@ -4,12 +4,15 @@ import type { ModelCandidate } from "./model-id.ts";
 import { ratioFromDecimal } from "./money.ts";
 import { PriceEntry } from "./price-entry.ts";
 import type { ListedModel } from "./price-entry.ts";
+import { OVERRIDE } from "./price-overrides.ts";
 import type { ModelOverride, PriceOverrides } from "./price-overrides.ts";
 import type { PriceSource, PriceTable } from "./price-table.ts";
 import { canonicalProvider } from "./provider-name.ts";
 
 /** Names remembered, hits and misses together. A program uses a handful; a gateway under attack, any number. */
 const MAX_REMEMBERED = 4096;
+
+const MS_PER_DAY = 86_400_000;
 
 /** Providers that sell others' models at the makers' list price. */
 const LIST_PRICE_OF: Readonly<Record<string, readonly string[]>> = {
@@ -37,14 +40,17 @@ function globPattern(glob: string | undefined): RegExp {
 export class PriceIndex {
   readonly table: PriceTable;
   readonly overrides: PriceOverrides;
+  /** Calls from then on are long after anybody looked at prices. */
+  readonly staleFromMs: number;
   readonly #rules: readonly CompiledRule[];
   readonly #aliases: ReadonlyMap<string, readonly PriceOverrides["aliases"][number][]>;
   readonly #memo = new Map<string, Map<string, PriceEntry | null>>();
   #remembered = 0;
 
-  constructor(table: PriceTable, overrides: PriceOverrides) {
+  constructor(table: PriceTable, overrides: PriceOverrides, staleAfterDays: number) {
     this.table = table;
     this.overrides = overrides;
+    this.staleFromMs = Date.parse(table.date) + staleAfterDays * MS_PER_DAY;
     this.#rules = overrides.models.map((rule) => ({
       rule,
       provider: globPattern(rule.provider === undefined ? undefined : canonicalProvider(rule.provider)),
@@ -139,6 +145,6 @@ export class PriceIndex {
 }
 
 function overridden(candidate: ModelCandidate, rule: ModelOverride, prices: ModelOverride["prices"] = []): ListedModel {
-  const source: PriceSource = { name: "override", verified: "" };
+  const source: PriceSource = { name: OVERRIDE, verified: "" };
   return { provider: candidate.provider, model: rule.model, source, prices };
 }

@@ -49,6 +49,9 @@ export interface PriceOverrides {
   readonly currency?: DisplayCurrency;
 }
 
+/** Name of the source of a user's own price. */
+export const OVERRIDE = "override";
+
 /** Overrides that change nothing. */
 export const NO_OVERRIDES: PriceOverrides = { aliases: [], models: [], tenants: [], calendars: {} };
 

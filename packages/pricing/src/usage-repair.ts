@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Usage, UsageProblem } from "@outlay/core";
+import type { Usage, UsageCount, UsageProblem } from "@outlay/core";
 
 import { isCount } from "./billable-counts.ts";
 
-type Counts = { -readonly [count in Exclude<keyof Usage, "units">]?: number };
+type Counts = { -readonly [count in UsageCount]?: number };
 
 const COUNT_NAMES = [
   "inputTokens",
@@ -22,7 +22,13 @@ const COUNT_NAMES = [
   "cacheReadImageTokens",
   "outputAudioTokens",
   "outputImageTokens",
-] as const satisfies readonly (keyof Counts)[];
+] as const satisfies readonly UsageCount[];
+
+const LIFETIMES = ["cacheWrite5mTokens", "cacheWrite30mTokens", "cacheWrite1hTokens", "cacheWrite12hTokens"] as const;
+const CACHED = ["cacheReadTokens", "cacheWriteTokens"] as const;
+const CACHED_MODALITIES = ["cacheReadAudioTokens", "cacheReadImageTokens"] as const;
+const INPUT_MODALITIES = ["inputAudioTokens", "inputImageTokens", "inputVideoTokens"] as const;
+const OUTPUT_MODALITIES = ["outputImageTokens", "outputAudioTokens"] as const;
 
 /** Usage made consistent, and the rules that had to be applied. */
 export interface RepairedUsage {
@@ -30,29 +36,8 @@ export interface RepairedUsage {
   readonly problems: readonly UsageProblem[];
 }
 
-function sum(counts: Counts, names: readonly (keyof Counts)[]): number {
+function sum(counts: Counts, names: readonly UsageCount[]): number {
   return names.reduce((total, name) => total + (counts[name] ?? 0), 0);
-}
-
-/** Cuts parts down, last named first, until they fit into what there is of their whole. */
-function cutTo(counts: Counts, available: number, names: readonly (keyof Counts)[]): boolean {
-  let excess = sum(counts, names) - available;
-  if (excess <= 0) return false;
-  for (const name of names.toReversed()) {
-    const cut = Math.min(excess, counts[name] ?? 0);
-    if (cut > 0) counts[name] = (counts[name] ?? 0) - cut;
-    excess -= cut;
-  }
-  return true;
-}
-
-/** Raises a whole to the sum of its parts. */
-function raiseTo(counts: Counts, whole: keyof Counts, parts: readonly (keyof Counts)[]): boolean {
-  const least = sum(counts, parts);
-  if (least <= (counts[whole] ?? 0)) return false;
-  const known = counts[whole] !== undefined;
-  counts[whole] = least;
-  return known;
 }
 
 function readCounts(usage: Usage): { counts: Counts; dropped: boolean } {
@@ -61,55 +46,81 @@ function readCounts(usage: Usage): { counts: Counts; dropped: boolean } {
   for (const name of COUNT_NAMES) {
     const value: unknown = usage[name];
     if (isCount(value)) counts[name] = value;
-    else dropped ||= value !== undefined;
+    else dropped ||= value !== undefined && value !== null;
   }
   return { counts, dropped };
 }
 
-const CACHED_MODALITIES = ["cacheReadAudioTokens", "cacheReadImageTokens"] as const;
-const INPUT_MODALITIES = ["inputAudioTokens", "inputImageTokens", "inputVideoTokens"] as const;
-const OUTPUT_MODALITIES = ["outputImageTokens", "outputAudioTokens"] as const;
+/** A whole smaller than its parts was told without them: they are added. An unknown whole is at least its parts. */
+function includeParts(counts: Counts, whole: UsageCount, parts: readonly UsageCount[]): boolean {
+  const least = sum(counts, parts);
+  const told = counts[whole];
+  if (least <= (told ?? 0)) return false;
+  counts[whole] = (told ?? 0) + least;
+  return told !== undefined;
+}
+
+/** A total smaller than its lifetimes says that the lifetimes are wrong; an unknown total is their sum. */
+function settleWrites(counts: Counts): boolean {
+  const split = sum(counts, LIFETIMES);
+  const total = counts.cacheWriteTokens;
+  if (total === undefined && split > 0) counts.cacheWriteTokens = split;
+  if (total === undefined || split <= total) return false;
+  for (const name of LIFETIMES) delete counts[name];
+  return true;
+}
+
+/** Cuts parts down, last named first, until they fit into what there is of their whole. */
+function cutTo(counts: Counts, available: number, names: readonly UsageCount[]): boolean {
+  let excess = sum(counts, names) - available;
+  if (excess <= 0) return false;
+  for (const name of names.toReversed()) {
+    const cut = Math.min(excess, counts[name] ?? 0);
+    counts[name] = (counts[name] ?? 0) - cut;
+    excess -= cut;
+  }
+  return true;
+}
 
 /** What was served from the cache is part of the read; the rest of a modality has to fit beside the cached prompt. */
-function repairInputModalities(counts: Counts): boolean {
-  const { cacheReadTokens: read = 0, cacheWriteTokens: write = 0, inputTokens: input = 0 } = counts;
-  const readCut = cutTo(counts, read, CACHED_MODALITIES);
-  const { cacheReadAudioTokens: audioRead = 0, cacheReadImageTokens: imageRead = 0 } = counts;
+function settleInputModalities(counts: Counts): boolean {
+  const readCut = cutTo(counts, counts.cacheReadTokens ?? 0, CACHED_MODALITIES);
+  const { cacheReadAudioTokens: audioRead = 0, cacheReadImageTokens: imageRead = 0, inputTokens = 0 } = counts;
   const { inputAudioTokens: audio = 0, inputImageTokens: image = 0, inputVideoTokens = 0 } = counts;
   const fresh = {
     inputAudioTokens: Math.max(0, audio - audioRead),
     inputImageTokens: Math.max(0, image - imageRead),
     inputVideoTokens,
   };
-  const inputCut = cutTo(fresh, input - read - write, INPUT_MODALITIES);
+  const inputCut = cutTo(fresh, inputTokens - sum(counts, CACHED), INPUT_MODALITIES);
   counts.inputAudioTokens = fresh.inputAudioTokens + audioRead;
   counts.inputImageTokens = fresh.inputImageTokens + imageRead;
   counts.inputVideoTokens = fresh.inputVideoTokens;
   return readCut || inputCut;
 }
 
-function repairModalities(counts: Counts): boolean {
-  const input = repairInputModalities(counts);
+function settleModalities(counts: Counts): boolean {
+  const input = settleInputModalities(counts);
   const { outputTokens = 0, reasoningTokens = 0 } = counts;
   return cutTo(counts, outputTokens - reasoningTokens, OUTPUT_MODALITIES) || input;
 }
 
 /**
- * Makes inconsistent usage consistent by fixed rules, each of which is reported:
+ * Makes inconsistent usage consistent by the rules of core's `normalizeUsage`, so that nothing billed is lost; each
+ * rule that was needed is reported:
  *
  * - `not_a_count`: NaN, negative, fractional or above 2^53 - 1 is unknown, as if it had not been given.
- * - `cache_split_exceeds_write`: lifetimes are measured, so the total written is raised to their sum.
- * - `cache_exceeds_input`: cached tokens are measured, so the prompt is raised to reads plus writes.
- * - `reasoning_exceeds_output`: reasoning is billed as output, so the answer is raised to it.
+ * - `cache_split_exceeds_write`: lifetimes that exceed the total written are dropped.
+ * - `cache_exceeds_input`: a prompt smaller than its cached part was told without it; the cached part is added.
+ * - `reasoning_exceeds_output`: likewise for an answer smaller than its reasoning.
  * - `modality_exceeds_total`: a modality is cut to what its total leaves room for.
  */
 export function repairUsage(usage: Usage): RepairedUsage {
   const { counts, dropped } = readCounts(usage);
   const problems: UsageProblem[] = dropped ? ["not_a_count"] : [];
-  const split = ["cacheWrite5mTokens", "cacheWrite30mTokens", "cacheWrite1hTokens", "cacheWrite12hTokens"] as const;
-  if (raiseTo(counts, "cacheWriteTokens", split)) problems.push("cache_split_exceeds_write");
-  if (raiseTo(counts, "inputTokens", ["cacheReadTokens", "cacheWriteTokens"])) problems.push("cache_exceeds_input");
-  if (raiseTo(counts, "outputTokens", ["reasoningTokens"])) problems.push("reasoning_exceeds_output");
-  if (repairModalities(counts)) problems.push("modality_exceeds_total");
+  if (settleWrites(counts)) problems.push("cache_split_exceeds_write");
+  if (includeParts(counts, "inputTokens", CACHED)) problems.push("cache_exceeds_input");
+  if (includeParts(counts, "outputTokens", ["reasoningTokens"])) problems.push("reasoning_exceeds_output");
+  if (settleModalities(counts)) problems.push("modality_exceeds_total");
   return { usage: usage.units === undefined ? counts : { ...counts, units: usage.units }, problems };
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import { billLines } from "./bill-lines.ts";
+import type { BillLine } from "./bill-lines.ts";
+import { newCounts, splitUsage } from "./billable-counts.ts";
+import { callPasses } from "./call-passes.ts";
+import { selectPrice } from "./call-selection.ts";
+import type { Cost, PriceQuery } from "./cost.ts";
+import { priceCall } from "./price-call.ts";
+import type { PriceIndex } from "./price-index.ts";
+import type { PricePeriod } from "./price-table.ts";
+import { repairUsage } from "./usage-repair.ts";
+
+/** How a call was priced, for people. */
+export interface PriceExplanation {
+  readonly cost: Cost;
+  /** Price that was in force; absent when unpriced, reported by the provider, or made of several passes. */
+  readonly price?: PricePeriod;
+  /** Each product of count × rate × factor; they add up to the total. */
+  readonly lines: readonly BillLine[];
+  /** The passes of a call that bills several models, each with its own lines. */
+  readonly iterations?: readonly { readonly kind: string; readonly explanation: PriceExplanation }[];
+}
+
+/** Prices a call and shows each product of the bill. */
+export function explainCall(index: PriceIndex, query: PriceQuery): PriceExplanation {
+  const cost = priceCall(index, query);
+  if (cost.status === "unpriced" || cost.status === "provider_reported") return { cost, lines: [] };
+  if (cost.iterations !== undefined) {
+    const iterations = callPasses(query).map(({ kind, query: own }) => ({
+      kind,
+      explanation: explainCall(index, own),
+    }));
+    return { cost, lines: iterations.flatMap(({ explanation }) => explanation.lines), iterations };
+  }
+  const selection = selectPrice(index, query);
+  if (selection === undefined || query.usage === undefined) return { cost, lines: [] };
+  const consistent = splitUsage(query.usage, newCounts()) >= 0;
+  const usage = consistent ? query.usage : repairUsage(query.usage).usage;
+  return { cost, price: selection.price, lines: billLines(selection, usage, query.searchContextSize) };
+}
