@@ -2,7 +2,7 @@
 // Runs a root task on a machine that has only some Node and npm: brings pnpm, then everything else, from npm.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PNPM_VERSION = "12.21.0";
@@ -25,6 +25,7 @@ if (installedPnpm() !== PNPM_VERSION) {
   console.log(`bootstrap: installing pnpm ${PNPM_VERSION} into .toolchain`);
   run("npm", ["install", "--prefix", toolchain, "--no-save", "--no-package-lock", "--silent", `pnpm@${PNPM_VERSION}`]);
 }
-const pnpm = join(toolchain, "node_modules", ".bin", "pnpm");
-run(pnpm, ["install", "--frozen-lockfile", "--reporter=append-only"]);
-run(pnpm, ["run", `task:${task}`]);
+// The tasks call pnpm by its name.
+process.env.PATH = [join(toolchain, "node_modules", ".bin"), process.env.PATH].join(delimiter);
+run("pnpm", ["install", "--frozen-lockfile", "--reporter=append-only"]);
+run("pnpm", ["run", `task:${task}`]);
