@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 
 import { BUDGETS } from "./budget-schema.ts";
 import { oneOf } from "./env-table.ts";
+import type { FileSettings } from "./file-settings.ts";
 import {
   CONTENT_CAPTURES,
   CONTENT_LENGTHS,
@@ -212,7 +213,7 @@ const CHANNELS = optional(
 );
 
 /** Everything that `outlay.config.yaml` may say. */
-export const FILE_SCHEMA = setting(
+export const FILE_SCHEMA: z.ZodMiniType<FileSettings> = setting(
   z.strictObject({
     version: optional(z.literal(1), {
       description: "Version of this format; write it, so that later versions can read the file.",
@@ -256,6 +257,3 @@ export const FILE_SCHEMA = setting(
   }),
   { description: "Configuration of Outlay.", expected: "a map of settings" },
 );
-
-/** A file that says nothing wrong. */
-export type FileSettings = z.infer<typeof FILE_SCHEMA>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { dirname, resolve } from "node:path";
 
-import type { FileSettings } from "./file-schema.ts";
+import type { ChannelSettings, ExporterSettings, FileSettings } from "./file-settings.ts";
 import type { ConfigLayer } from "./layer.ts";
 import type { AlertChannel } from "./outlay-config.ts";
 
@@ -25,8 +25,6 @@ export function layerFromFile(settings: FileSettings, path: string): ConfigLayer
 }
 
 type Capture = NonNullable<FileSettings["content"]>["capture"];
-type Exporters = NonNullable<FileSettings["exporters"]>;
-type Channel = NonNullable<FileSettings["channels"]>[string];
 type Instrumentations = NonNullable<FileSettings["instrumentations"]>;
 type ExporterLayer = NonNullable<ConfigLayer["exporters"]>;
 
@@ -40,7 +38,7 @@ function instrumentationsFrom({ openai, anthropic }: Instrumentations): ConfigLa
   return { openai: { enabled, streamUsage, streamUsageHosts }, ...(anthropic !== undefined && { anthropic }) };
 }
 
-function exportersFrom({ otlp, console, file, langfuse }: Exporters, folder: string): ExporterLayer {
+function exportersFrom({ otlp, console, file, langfuse }: ExporterSettings, folder: string): ExporterLayer {
   return {
     otlp: otlpFrom(otlp),
     console,
@@ -49,17 +47,17 @@ function exportersFrom({ otlp, console, file, langfuse }: Exporters, folder: str
   };
 }
 
-function otlpFrom(otlp: Exporters["otlp"]): ExporterLayer["otlp"] {
-  if (!Array.isArray(otlp)) return { standard: otlp };
+function otlpFrom(otlp: ExporterSettings["otlp"]): ExporterLayer["otlp"] {
+  if (otlp === undefined || typeof otlp === "boolean") return { standard: otlp };
   return { endpoints: otlp.map(({ headers = {}, ...endpoint }) => ({ ...endpoint, headers })) };
 }
 
-function langfuseFrom(langfuse: Exporters["langfuse"]): ExporterLayer["langfuse"] {
+function langfuseFrom(langfuse: ExporterSettings["langfuse"]): ExporterLayer["langfuse"] {
   if (typeof langfuse !== "object") return { enabled: langfuse };
   const { public_key: publicKey, secret_key: secretKey, base_url: baseUrl } = langfuse;
   return { enabled: true, publicKey, secretKey, baseUrl };
 }
 
-function channelFrom(channel: Channel): AlertChannel {
+function channelFrom(channel: ChannelSettings): AlertChannel {
   return "webhook" in channel ? { type: "webhook", url: channel.webhook, secret: channel.secret } : { type: "console" };
 }

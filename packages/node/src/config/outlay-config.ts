@@ -10,29 +10,21 @@ export type Mode = (typeof MODES)[number];
 
 /** Names of the levels of OpenTelemetry's `diag`. */
 export const LOG_LEVELS = ["none", "error", "warn", "info", "debug", "verbose", "all"] as const;
-/** Name of a level of OpenTelemetry's `diag`. */
-export type LogLevel = (typeof LOG_LEVELS)[number];
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Releases of the GenAI conventions that attributes can be named by. */
-export const SEMCONV_DIALECTS = ["v1.41", "latest"] as const satisfies readonly SemconvDialect[];
+export const SEMCONV_DIALECTS = ["v1.41", "latest"] as const;
 
 /** Where captured content can go. */
-export const CONTENT_CAPTURES = [
-  "none",
-  "span",
-  "event",
-  "span_and_event",
-] as const satisfies readonly ContentCapture[];
+export const CONTENT_CAPTURES = ["none", "span", "event", "span_and_event"] as const;
 
 /** Whether `include_usage` is added to streaming requests that leave it out. */
 export const STREAM_USAGES = ["inject", "off"] as const;
-/** Whether `include_usage` is added to streaming requests that leave it out. */
-export type StreamUsage = (typeof STREAM_USAGES)[number];
+type StreamUsage = (typeof STREAM_USAGES)[number];
 
 /** Encodings of OTLP over HTTP. */
 export const OTLP_PROTOCOLS = ["http/protobuf", "http/json"] as const;
-/** Encoding of OTLP over HTTP. */
-export type OtlpProtocol = (typeof OTLP_PROTOCOLS)[number];
+type OtlpProtocol = (typeof OTLP_PROTOCOLS)[number];
 
 /** Least and most characters of one captured attribute: less shows nothing, more than backends take. */
 export const CONTENT_LENGTHS = { least: 100, most: 10_000_000 } as const;

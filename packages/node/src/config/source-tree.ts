@@ -31,10 +31,10 @@ export interface SourceNode {
 }
 
 /** Collections are walked by key or index; everything else is a plain value. */
-export type SourceContent = Map<string, SourceNode> | SourceNode[] | string | number | boolean | null;
+type SourceContent = Map<string, SourceNode> | SourceNode[] | string | number | boolean | null;
 
 /** What is wrong with the notation rather than with a setting. */
-export interface NotationProblem {
+interface NotationProblem {
   readonly path: Path;
   readonly place: Place;
   readonly value: string;
