@@ -18,11 +18,13 @@ export function instrumentExplicitly(
   config: InstrumentationConfig,
 ): ProviderInstrumentation {
   const instrumentation = new ProviderInstrumentation({ ...definition, targets: [] }, config);
-  const isClass = typeof classOrClient === "function";
+  // What `require` returns constructs clients too, and is not the class.
+  const root = guard("instrumentation.explicit", () => valueAt(classOrClient, ["default"])) ?? classOrClient;
+  const isClass = typeof root === "function";
   let found = 0;
   for (const target of definition.targets) {
     const path = isClass ? target.classPath : target.clientPath;
-    const owner = guard("instrumentation.explicit", () => valueAt(classOrClient, path));
+    const owner = guard("instrumentation.explicit", () => valueAt(root, path));
     if (owner === undefined) continue;
     found += 1;
     instrumentation.patchClass(isClass ? owner : owner.constructor, target);

@@ -55,6 +55,19 @@ describe("instrumentAnthropic", () => {
     expect(await spanCount(() => client.messages.create(PARAMS))).toBe(0);
   });
 
+  it.each(["@anthropic-ai/sdk", "anthropic-0", "anthropic-0-30"])(
+    "takes what require() returns of %s",
+    async (name) => {
+      const module = require(name) as typeof Anthropic;
+      const instrumentation = instrumentAnthropic(module);
+      try {
+        expect(await spanCount(() => connect(module).messages.create(PARAMS))).toBe(1);
+      } finally {
+        instrumentation.disable();
+      }
+    },
+  );
+
   it("traces by a client, of an old version and of its copies", async () => {
     const client = connect(AnthropicOld as unknown as typeof Anthropic);
     const instrumentation = instrumentAnthropic(client);
