@@ -23,6 +23,8 @@ export interface Subject {
 /** One API of an SDK (`chat.completions`, `messages`): how to call it, and what its spans say. */
 export interface Surface {
   readonly name: string;
+  /** A lesser API of an SDK whose main one is tested in full: only its calls, streams and bytes are. */
+  readonly lesser?: boolean;
   /** Span name of a plain call. */
   readonly spanName: string;
   /** Attributes of a successful plain call before the answer's: operation, provider, model, server.address, … without `server.port`. */

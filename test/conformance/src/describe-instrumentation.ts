@@ -21,7 +21,8 @@ export interface DescribeOptions {
   readonly otelSdk?: OtelSdk["major"];
 }
 
-const CASES = [callCases, streamCases, failureCases, contentCases, lifecycleCases, variantCases, wireCases];
+const LESSER_CASES = [callCases, streamCases, variantCases, wireCases];
+const CASES = [...LESSER_CASES, failureCases, contentCases, lifecycleCases];
 
 /**
  * Declares the tests that every instrumentation has to pass: real SDK builds over real HTTP to the fake provider,
@@ -62,7 +63,7 @@ export function describeInstrumentation(contract: InstrumentationContract, optio
     describe.each(contract.subjects)("$name", (subject) => {
       describe.each(subject.surfaces)("$name", (surface) => {
         const suite = new Suite(surface, onStage);
-        for (const declare of CASES) declare(suite);
+        for (const declare of surface.lesser === true ? LESSER_CASES : CASES) declare(suite);
       });
     });
   });
