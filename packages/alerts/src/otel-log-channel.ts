@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { OUTLAY } from "@outlay/semconv";
+import { GEN_AI, OUTLAY } from "@outlay/semconv";
 
 import { DELIVERED } from "./channel.ts";
 import type { AlertChannel } from "./channel.ts";
 import type { AlertEvent } from "./event.ts";
-import { ALERT_ATTRIBUTES } from "./names.ts";
 import { groupText, summaryOf } from "./summary.ts";
 
 /** The log record of an alert. */
@@ -50,14 +49,14 @@ function recordFromAlert(event: AlertEvent): AlertLogRecord {
     [OUTLAY.BUDGET_NAME]: data.budget,
     [OUTLAY.BUDGET_GROUP]: groupText(data.group) || undefined,
     [OUTLAY.BUDGET_THRESHOLD]: data.threshold,
-    [ALERT_ATTRIBUTES.UNIT]: data.unit,
-    [ALERT_ATTRIBUTES.LIMIT]: Number(data.limit),
-    [ALERT_ATTRIBUTES.SPENT]: Number(data.spent),
-    [ALERT_ATTRIBUTES.UNKNOWN_CALLS]: data.unknown_calls,
-    [ALERT_ATTRIBUTES.WINDOW_START]: data.window.start,
-    [ALERT_ATTRIBUTES.WINDOW_END]: data.window.end,
-    [ALERT_ATTRIBUTES.MODEL]: data.model,
-    [ALERT_ATTRIBUTES.TRACE_ID]: data.trace_id,
+    [OUTLAY.BUDGET_UNIT]: data.unit,
+    [OUTLAY.BUDGET_LIMIT]: Number(data.limit),
+    [OUTLAY.BUDGET_SPENT]: Number(data.spent),
+    [OUTLAY.BUDGET_UNKNOWN_CALLS]: data.unknown_calls,
+    [OUTLAY.BUDGET_WINDOW_START]: data.window.start,
+    [OUTLAY.BUDGET_WINDOW_END]: data.window.end,
+    [GEN_AI.RESPONSE_MODEL]: data.model,
+    [OUTLAY.BUDGET_TRACE_ID]: data.trace_id,
   };
   const known = Object.entries(attributes).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,

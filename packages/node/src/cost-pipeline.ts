@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { diag, metrics } from "@opentelemetry/api";
+import { context, diag, metrics } from "@opentelemetry/api";
+import { suppressTracing } from "@opentelemetry/core";
 import {
   alertFromBudgetEvent,
   createAlertDispatcher,
@@ -57,7 +58,9 @@ export function createCostPipeline(config: OutlayConfig): CostPipeline {
 
 function createAlerts(config: OutlayConfig): AlertDispatcher {
   const webhooks = Object.entries(config.channels).flatMap(([name, channel]) =>
-    channel.type === "webhook" ? [createWebhookChannel({ name, url: channel.url, secret: channel.secret })] : [],
+    channel.type === "webhook"
+      ? [createWebhookChannel({ name, url: channel.url, secret: channel.secret, fetch: untracedFetch })]
+      : [],
   );
   return createAlertDispatcher({
     channels: [...standingChannels(), ...webhooks],
@@ -65,6 +68,10 @@ function createAlerts(config: OutlayConfig): AlertDispatcher {
       diag.warn(`outlay: alert not delivered by channel "${channel}"`, reason),
   });
 }
+
+/** Our own requests are not the program's: its HTTP instrumentation must not trace them. */
+const untracedFetch: typeof fetch = (input, init) =>
+  context.with(suppressTracing(context.active()), () => fetch(input, init));
 
 /** Told of every alert: the terminal, a log event and a metric. Providers are looked up late: the program may bring its own. */
 function standingChannels(): AlertChannel[] {
@@ -78,7 +85,6 @@ function standingChannels(): AlertChannel[] {
       createCounter: (name, options) => ({
         add: (value, attributes) => metrics.getMeter(NAME).createCounter(name, options).add(value, attributes),
       }),
-      createObservableGauge: (name, options) => metrics.getMeter(NAME).createObservableGauge(name, options),
     }),
   ];
 }

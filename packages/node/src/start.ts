@@ -7,7 +7,7 @@ import type { OutlayConfig } from "./config/outlay-config.ts";
 import { createCostPipeline } from "./cost-pipeline.ts";
 import { createInstrumentations } from "./instrumentations.ts";
 import { addSpanProcessors, watchAppRegistration } from "./telemetry/app-provider.ts";
-import { logProcessors, metricReaders } from "./telemetry/metrics-and-logs.ts";
+import { metricReaders, wantsLogs } from "./telemetry/metrics-and-logs.ts";
 import type { Env } from "./telemetry/otel-env.ts";
 import { createProviders } from "./telemetry/providers.ts";
 import type { Providers } from "./telemetry/providers.ts";
@@ -40,7 +40,7 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
   const providers = createProviders(env, {
     spanProcessors: [processor, ...destinations.own, ...destinations.standard],
     metricReaders: metricReaders(env),
-    logProcessors: logProcessors(env),
+    logs: wantsLogs(env) && emitsLogEvents(config),
   });
   providers.register();
   const instrumentations = createInstrumentations(config);
@@ -74,10 +74,15 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
   };
 }
 
+/** Budget alerts and, if switched on, the content of calls. */
+function emitsLogEvents({ budgets, content }: OutlayConfig): boolean {
+  return budgets.length > 0 || content.capture === "event" || content.capture === "span_and_event";
+}
+
 function useProviders(instrumentations: readonly ProviderInstrumentation[], providers: Providers): void {
   for (const instrumentation of instrumentations) {
     instrumentation.setTracerProvider(providers.tracerProvider);
     instrumentation.setMeterProvider(providers.meterProvider);
-    instrumentation.setLoggerProvider(providers.loggerProvider);
+    if (providers.loggerProvider !== undefined) instrumentation.setLoggerProvider(providers.loggerProvider);
   }
 }

@@ -105,6 +105,22 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
   "outlay.budget.name": { type: "string", brief: "Name of a budget." },
   "outlay.budget.group": { type: "string", brief: "Group of a budget the call counted in." },
   "outlay.budget.threshold": { type: "double", brief: "Threshold crossed, as a fraction of the limit." },
+  "outlay.budget.unit": { type: "string", brief: "What a budget counts: `usd`, `tokens` or `calls`." },
+  "outlay.budget.limit": { type: "double", brief: "Limit of a budget, in its unit." },
+  "outlay.budget.spent": { type: "double", brief: "Spent in the current window, in the budget's unit." },
+  "outlay.budget.unknown_calls": {
+    type: "int",
+    unit: "{call}",
+    brief: "Calls of the window whose amount is not known.",
+  },
+  "outlay.budget.window_start": { type: "string", brief: "Start of the window, ISO 8601." },
+  "outlay.budget.window_end": { type: "string", brief: "End of the window, ISO 8601." },
+  "outlay.budget.trace_id": { type: "string", brief: "Trace of the call that crossed the threshold." },
+  "outlay.cost.kind": {
+    type: "string",
+    brief:
+      "On the cost metric: `uncached_input`, `cache_read`, `cache_write`, `output`, `units`, or `provider_reported`.",
+  },
 };
 
 /** Attribute names that differ in the unreleased conventions, for `semconv: latest`. */

@@ -34,4 +34,12 @@ export const OUTLAY = {
   BUDGET_NAME: "outlay.budget.name",
   BUDGET_GROUP: "outlay.budget.group",
   BUDGET_THRESHOLD: "outlay.budget.threshold",
+  BUDGET_UNIT: "outlay.budget.unit",
+  BUDGET_LIMIT: "outlay.budget.limit",
+  BUDGET_SPENT: "outlay.budget.spent",
+  BUDGET_UNKNOWN_CALLS: "outlay.budget.unknown_calls",
+  BUDGET_WINDOW_START: "outlay.budget.window_start",
+  BUDGET_WINDOW_END: "outlay.budget.window_end",
+  BUDGET_TRACE_ID: "outlay.budget.trace_id",
+  COST_KIND: "outlay.cost.kind",
 } as const;

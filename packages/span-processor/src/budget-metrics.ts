@@ -3,7 +3,6 @@ import type { Meter, ObservableGauge } from "@opentelemetry/api";
 import type { BudgetSummary, BudgetTracker } from "@outlay/budget";
 import { METRICS, OUTLAY } from "@outlay/semconv";
 
-const UNIT = "outlay.budget.unit";
 const USD_PER_NANO_USD = 1e-9;
 
 /**
@@ -18,7 +17,7 @@ export function observeBudgets(meter: Meter, budgets: BudgetTracker): void {
     (result) => {
       for (const budget of budgets.summary()) {
         const name = { [OUTLAY.BUDGET_NAME]: budget.budget };
-        const attributes = { ...name, [UNIT]: budget.unit === "nanoUsd" ? "usd" : budget.unit };
+        const attributes = { ...name, [OUTLAY.BUDGET_UNIT]: budget.unit === "nanoUsd" ? "usd" : budget.unit };
         result.observe(spent, amount(budget, budget.spent), attributes);
         result.observe(limit, amount(budget, budget.limit), attributes);
         result.observe(utilization, budget.highestFraction, name);

@@ -8,9 +8,6 @@ import { METRICS, OUTLAY } from "@outlay/semconv";
 import { COST_KINDS, costByKind } from "./cost-attributes.ts";
 import { SeriesTable } from "./series-table.ts";
 
-/** Metric attribute that names the kind of token or unit an amount is for. */
-const COST_KIND = "outlay.cost.kind";
-
 /** Totals of one series since the process started. */
 interface Totals {
   readonly attributes: Attributes;
@@ -71,10 +68,13 @@ export class CostMetrics {
     for (const totals of this.#series.all()) {
       for (const [index, kind] of COST_KINDS.entries()) {
         const picoUsd = totals.picoUsd[index] ?? 0;
-        if (picoUsd > 0) result.observe(usdFromPico(picoUsd), { ...totals.attributes, [COST_KIND]: kind });
+        if (picoUsd > 0) result.observe(usdFromPico(picoUsd), { ...totals.attributes, [OUTLAY.COST_KIND]: kind });
       }
       if (totals.reportedPicoUsd > 0) {
-        result.observe(usdFromPico(totals.reportedPicoUsd), { ...totals.attributes, [COST_KIND]: "provider_reported" });
+        result.observe(usdFromPico(totals.reportedPicoUsd), {
+          ...totals.attributes,
+          [OUTLAY.COST_KIND]: "provider_reported",
+        });
       }
     }
   }

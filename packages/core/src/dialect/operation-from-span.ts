@@ -83,7 +83,7 @@ const OPERATION_KINDS = ["ai.operationId", GEN_AI.OPERATION_NAME, "openinference
 function billedOperation(attributes: Attributes): OperationName | undefined {
   for (const name of OPERATION_KINDS) {
     const kind = attributes[name];
-    if (typeof kind === "string") return (BILLED_OPERATIONS as Readonly<Record<string, OperationName>>)[kind];
+    if (typeof kind === "string") return own(BILLED_OPERATIONS, kind);
   }
   // Emitters from before `gen_ai.operation.name`: only the span of the call itself carries counts.
   return attributes["llm.request.type"] === undefined ? undefined : "chat";
@@ -129,7 +129,7 @@ function usageStatus({ usage, problems }: NormalizedUsage): UsageStatus {
 
 function providerName(value: string | undefined): string {
   const name = (value ?? "unknown").toLowerCase();
-  return PROVIDER_ALIASES[name] ?? PROVIDER_ALIASES[name.split(".", 1)[0] ?? ""] ?? firstPartOf(name);
+  return own(PROVIDER_ALIASES, name) ?? own(PROVIDER_ALIASES, name.split(".", 1)[0] ?? "") ?? firstPartOf(name);
 }
 
 /** `openai.chat` and `anthropic.messages` are the AI SDK's; names of the conventions have known dots. */
@@ -159,4 +159,9 @@ function numeric(value: unknown): number {
 
 function known<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
   return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
+}
+
+/** Names come from spans: `constructor` must not find what every object has. */
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

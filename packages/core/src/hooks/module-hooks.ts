@@ -105,8 +105,7 @@ function offer(url: string, exports: Readonly<Record<string, unknown>>): void {
 
 function offerLoadedFiles(files: readonly ModuleFile[]): void {
   const interesting = new Set(files);
-  for (const [url, exports] of loadedCommonJsFiles()) {
-    if (!state.files.has(baseName(url))) continue;
+  for (const [url, exports] of loadedCommonJsFiles((path) => state.files.has(baseName(path)))) {
     for (const file of wanted(url)) if (interesting.has(file)) file.onLoad(exports);
   }
 }
@@ -136,7 +135,7 @@ function lastSegment(path: string): string {
 function baseName(url: string): string {
   const query = url.indexOf("?");
   const end = query === -1 ? url.length : query;
-  const slash = url.lastIndexOf("/", end - 1);
+  const slash = Math.max(url.lastIndexOf("/", end - 1), url.lastIndexOf("\\", end - 1));
   const dot = url.lastIndexOf(".", end - 1);
   return url.slice(slash + 1, dot > slash ? dot : end);
 }

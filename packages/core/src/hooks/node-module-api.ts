@@ -31,12 +31,19 @@ export function nodeFileApi(): { readFileSync(path: URL | string, encoding: "utf
   return builtin("node:fs") as { readFileSync(path: URL | string, encoding: "utf8"): string } | undefined;
 }
 
-/** CommonJS files loaded so far: URL and exports. */
-export function* loadedCommonJsFiles(): Generator<readonly [string, Readonly<Record<string, unknown>>]> {
+/**
+ * CommonJS files loaded so far: URL and exports.
+ *
+ * @param isInteresting - Is asked by path, before anything is spent on a file.
+ */
+export function* loadedCommonJsFiles(
+  isInteresting: (path: string) => boolean,
+): Generator<readonly [string, Readonly<Record<string, unknown>>]> {
   const url = builtin("node:url") as { pathToFileURL(path: string): URL } | undefined;
   const cache = nodeModuleApi()?.createRequire(`${process.cwd()}/`).cache;
   if (url === undefined || cache === undefined) return;
   for (const path of Object.keys(cache)) {
+    if (!isInteresting(path)) continue;
     const exports: unknown = cache[path]?.exports;
     if (typeof exports !== "object" || exports === null) continue;
     yield [url.pathToFileURL(path).href, exports as Record<string, unknown>];

@@ -14,18 +14,18 @@ const SIGNALS = ["SIGTERM", "SIGINT"] as const;
  */
 export function flushAtExit(flush: () => Promise<void>): void {
   process.once("beforeExit", () => void flush());
-  for (const signal of SIGNALS) {
-    const onSignal = (): void => {
-      const alone = process.listenerCount(signal) === 0;
-      const flushed = flush();
-      if (!alone) return;
-      const leave = (): void => void process.kill(process.pid, signal);
-      const deadline = setTimeout(leave, SIGNAL_DEADLINE_MS);
-      void flushed.then(() => {
-        clearTimeout(deadline);
-        leave();
-      });
-    };
-    process.once(signal, onSignal);
-  }
+  for (const signal of SIGNALS) process.once(signal, () => void flushThenLeave(signal, flush));
+}
+
+async function flushThenLeave(signal: NodeJS.Signals, flush: () => Promise<void>): Promise<void> {
+  const alone = process.listenerCount(signal) === 0;
+  const flushed = flush();
+  if (!alone) return;
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, SIGNAL_DEADLINE_MS);
+  });
+  await Promise.race([flushed, deadline]);
+  clearTimeout(timer);
+  process.kill(process.pid, signal);
 }

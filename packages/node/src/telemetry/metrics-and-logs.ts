@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { BatchLogRecordProcessor } from "@opentelemetry/sdk-logs";
-import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { ConsoleMetricExporter, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import type { MetricReader, PushMetricExporter } from "@opentelemetry/sdk-metrics";
 
+import { LateMetricExporter } from "./late-metric-exporter.ts";
 import { exportersFromEnv, hasOtlpEndpoint, otlpProtocolFromEnv } from "./otel-env.ts";
 import type { Env, Signal } from "./otel-env.ts";
-import { otlpLogExporter, otlpMetricExporter } from "./otlp.ts";
 
 const DEFAULT_INTERVAL_MS = 60_000;
 
@@ -20,11 +18,9 @@ export function metricReaders(env: Env): MetricReader[] {
   });
 }
 
-/** Log processors as `OTEL_LOGS_EXPORTER` asks: budget alerts and captured content are log events. */
-export function logProcessors(env: Env): LogRecordProcessor[] {
-  return wantedExporters(env, "LOGS").includes("otlp")
-    ? [new BatchLogRecordProcessor({ exporter: otlpLogExporter(otlpProtocolFromEnv(env, "LOGS")) })]
-    : [];
+/** Tells whether the environment asks for log events over OTLP: budget alerts and captured content are such. */
+export function wantsLogs(env: Env): boolean {
+  return wantedExporters(env, "LOGS").includes("otlp");
 }
 
 function wantedExporters(env: Env, signal: Signal): readonly string[] {
@@ -32,7 +28,7 @@ function wantedExporters(env: Env, signal: Signal): readonly string[] {
 }
 
 function metricExporter(name: string, env: Env): PushMetricExporter | undefined {
-  if (name === "otlp") return otlpMetricExporter(otlpProtocolFromEnv(env, "METRICS"));
+  if (name === "otlp") return new LateMetricExporter(otlpProtocolFromEnv(env, "METRICS"), env);
   return name === "console" ? new ConsoleMetricExporter() : undefined;
 }
 

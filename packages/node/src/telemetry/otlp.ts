@@ -19,29 +19,31 @@ interface ExporterOptions {
   headers?: Record<string, string>;
 }
 
-type ExporterClass<T> = new (options?: ExporterOptions) => T;
+type AnyExporter = SpanExporter & PushMetricExporter & LogRecordExporter;
 
 /** Exporters are loaded when one is made: a program that does not use JSON does not pay for it. */
 const load = createRequire(import.meta.url);
 
 /** Makes a span exporter; without a destination it follows `OTEL_EXPORTER_OTLP_*`. */
 export function otlpSpanExporter(protocol: OtlpProtocol, to?: OtlpDestination): SpanExporter {
-  return make<SpanExporter>("trace", "OTLPTraceExporter", protocol, to);
+  return make("trace", "OTLPTraceExporter", protocol, to);
 }
 
 /** Makes a metric exporter that follows `OTEL_EXPORTER_OTLP_*`. */
 export function otlpMetricExporter(protocol: OtlpProtocol): PushMetricExporter {
-  return make<PushMetricExporter>("metrics", "OTLPMetricExporter", protocol);
+  return make("metrics", "OTLPMetricExporter", protocol);
 }
 
 /** Makes a log exporter that follows `OTEL_EXPORTER_OTLP_*`. */
 export function otlpLogExporter(protocol: OtlpProtocol): LogRecordExporter {
-  return make<LogRecordExporter>("logs", "OTLPLogExporter", protocol);
+  return make("logs", "OTLPLogExporter", protocol);
 }
 
-function make<T>(signal: string, className: string, protocol: OtlpProtocol, to?: OtlpDestination): T {
+function make(signal: string, className: string, protocol: OtlpProtocol, to?: OtlpDestination): AnyExporter {
   const encoding = protocol === "http/json" ? "http" : "proto";
-  const exports = load(`@opentelemetry/exporter-${signal}-otlp-${encoding}`) as Record<string, ExporterClass<T>>;
+  const exports = load(`@opentelemetry/exporter-${signal}-otlp-${encoding}`) as Readonly<
+    Record<string, (new (options?: ExporterOptions) => AnyExporter) | undefined>
+  >;
   const Exporter = exports[className];
   if (Exporter === undefined) throw new TypeError(`the OTLP ${signal} exporter has no ${className}`);
   return new Exporter(to === undefined ? undefined : { url: to.url, headers: { ...to.headers } });

@@ -4,13 +4,13 @@ import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } 
 import { context, logs, metrics, propagation, trace } from "@opentelemetry/api";
 import { defaultResource, detectResources, envDetector } from "@opentelemetry/resources";
 import type { Resource } from "@opentelemetry/resources";
-import { LoggerProvider } from "@opentelemetry/sdk-logs";
-import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
+import type { LoggerProvider } from "@opentelemetry/sdk-logs";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { MetricReader } from "@opentelemetry/sdk-metrics";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 
+import { otlpLoggerProvider } from "./logger-provider.ts";
 import { samplerFromEnv } from "./otel-env.ts";
 import type { Env } from "./otel-env.ts";
 
@@ -18,7 +18,7 @@ import type { Env } from "./otel-env.ts";
 export interface Providers {
   readonly tracerProvider: TracerProvider;
   readonly meterProvider: MeterProvider;
-  readonly loggerProvider: LoggerProvider;
+  readonly loggerProvider: LoggerProvider | undefined;
   /** Makes them the process's global ones, with context and W3C propagation. */
   register(): void;
   /** Takes the registration back, so that the program's own SDK can register. */
@@ -32,7 +32,8 @@ export interface Providers {
 export interface ProviderParts {
   readonly spanProcessors: SpanProcessor[];
   readonly metricReaders: MetricReader[];
-  readonly logProcessors: LogRecordProcessor[];
+  /** Whether there will be log events and somewhere to send them. */
+  readonly logs: boolean;
 }
 
 /** Makes the three providers over one resource read from `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`. */
@@ -45,8 +46,8 @@ export function createProviders(env: Env, parts: ProviderParts): Providers {
     ...(sampler === undefined ? {} : { sampler }),
   });
   const meterProvider = new MeterProvider({ resource, readers: parts.metricReaders });
-  const loggerProvider = new LoggerProvider({ resource, processors: parts.logProcessors });
-  const all = [tracerProvider, meterProvider, loggerProvider];
+  const loggerProvider = parts.logs ? otlpLoggerProvider(env, resource) : undefined;
+  const all = [tracerProvider, meterProvider, ...(loggerProvider === undefined ? [] : [loggerProvider])];
   return {
     tracerProvider,
     meterProvider,
@@ -58,7 +59,7 @@ export function createProviders(env: Env, parts: ProviderParts): Providers {
       );
       trace.setGlobalTracerProvider(tracerProvider);
       metrics.setGlobalMeterProvider(meterProvider);
-      logs.setGlobalLoggerProvider(loggerProvider);
+      if (loggerProvider !== undefined) logs.setGlobalLoggerProvider(loggerProvider);
     },
     unregister() {
       for (const api of [context, propagation, trace, metrics, logs]) api.disable();

@@ -31,7 +31,7 @@ export function spanDestinations(config: OutlayConfig, env: Env): SpanDestinatio
     ...(config.exporters.file === undefined ? [] : [batch(new FileSpanExporter({ path: config.exporters.file }))]),
   ];
   const drawsTree = config.exporters.console ?? standard.length + own.length === 0;
-  if (drawsTree) own.push(new SimpleSpanProcessor({ exporter: new ConsoleTreeExporter() as SpanExporter }));
+  if (drawsTree) own.push(new SimpleSpanProcessor({ exporter: new ConsoleTreeExporter() }));
   return { standard, own };
 }
 
@@ -65,9 +65,9 @@ function langfuseDestination(settings: LangfuseSettings, env: Env): SpanProcesso
     environment: config.environment,
     release: config.release,
   });
-  return [exporter.roots, batch(exporter as SpanExporter)];
+  return [exporter.roots, batch(exporter)];
 }
 
-function batch(exporter: object): SpanProcessor {
-  return new BatchSpanProcessor({ exporter: exporter as SpanExporter });
+function batch(exporter: SpanExporter): SpanProcessor {
+  return new BatchSpanProcessor({ exporter });
 }

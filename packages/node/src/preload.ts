@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the preload does: read the configuration, start, and flush at the end. Runs once per thread, before the program.
+import { DiagLogLevel, diag } from "@opentelemetry/api";
+
+import { formatProblem } from "./config/problem.ts";
+import { resolveConfig } from "./config/resolve-config.ts";
+import { stderrLogger } from "./stderr-logger.ts";
+import { startOutlay } from "./start.ts";
+import { flushAtExit } from "./telemetry/flush-at-exit.ts";
+
+const STARTED = Symbol.for("@outlay/node/started@1");
+
+function start(): void {
+  const { config, problems, fatal } = resolveConfig({ env: process.env, cwd: process.cwd() });
+  if (fatal.length > 0) {
+    // The one thing that may stop a program: it asked to be held to a limit, and the limit cannot hold.
+    throw new TypeError(`outlay refuses to start:\n${fatal.map(formatProblem).join("\n")}`);
+  }
+  if (!config.enabled) return;
+  diag.setLogger(stderrLogger(), {
+    logLevel: DiagLogLevel[config.logLevel.toUpperCase() as keyof typeof DiagLogLevel],
+    suppressOverrideMessage: true,
+  });
+  for (const problem of problems) diag.warn(`outlay: ${formatProblem(problem)}`);
+  const outlay = startOutlay(config, process.env);
+  flushAtExit(() => outlay.flush());
+}
+
+// NODE_OPTIONS and the command line may both name the preload.
+if (!Reflect.has(globalThis, STARTED)) {
+  Reflect.set(globalThis, STARTED, true);
+  start();
+}
