@@ -15,7 +15,7 @@ class Stream implements AsyncIterable<unknown> {
 
   constructor(chunks: readonly unknown[], error?: Error) {
     const { controller } = this;
-    this.iterator = async function* read(): AsyncGenerator<unknown> {
+    this.iterator = async function* read(): AsyncGenerator {
       let done = false;
       try {
         for (const chunk of chunks) {
@@ -152,13 +152,14 @@ describe("a followed stream", () => {
 });
 
 describe("an SDK's stream", () => {
-  it.each([
+  const values: readonly (readonly [value: unknown, isStream: boolean])[] = [
     [new Stream([]), true],
     [{ iterator: () => undefined, controller: {} }, false],
     [{ controller: new AbortController() }, false],
     [null, false],
     ["text", false],
-  ])("is told by its fields: %o", (value, expected) => {
+  ];
+  it.each(values)("is told by its fields: %o", (value, expected) => {
     expect(isSdkStream(value)).toBe(expected);
   });
 });
