@@ -186,7 +186,7 @@ function billCounts(
 export function billFor(terms: BillTerms, told: Usage, size: SearchContextSize | undefined): Bill | undefined {
   const partial: PriceProblem[] | undefined = isPartial(told, terms.card.base.vector) ? ["usage_partial"] : undefined;
   const used = splitUsage(told, counts);
-  if (used >= 0) return billCounts(terms, told, size, used, partial);
+  if (used >= 0 && partial === undefined) return billCounts(terms, told, size, used, undefined);
   const { usage, problems } = repairUsage(told);
   const repaired = splitUsage(usage, counts);
   return repaired < 0 ? undefined : billCounts(terms, usage, size, repaired, merge(partial, problems));

@@ -49,8 +49,8 @@ export function computedCost(
  * @returns `undefined` when the figure is no amount.
  */
 export function reportedCost(reportedUsd: number, provider: string, tableVersion: string): ReportedCost | undefined {
-  if (!Number.isFinite(reportedUsd) || reportedUsd < 0) return undefined;
   const totalPicoUsd = Math.round(reportedUsd * PICO_PER_USD);
+  if (!Number.isFinite(totalPicoUsd) || totalPicoUsd < 0) return undefined;
   const cost: Mutable<ReportedCost> = {
     status: "provider_reported",
     totalPicoUsd,

@@ -7,6 +7,7 @@ const SEVERITY: Readonly<Record<ComputedStatus, number>> = { priced: 0, stale: 1
 
 const STATUS_OF: Readonly<Partial<Record<PriceProblem, ComputedStatus>>> = {
   usage_partial: "partial",
+  not_a_count: "partial",
   iteration_unpriced: "partial",
   after_last_price: "stale",
   table_old: "stale",

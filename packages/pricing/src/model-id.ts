@@ -49,6 +49,9 @@ const MARKERS: readonly Wrapping[] = [
 /** `ft:<base>:<organisation>:<name>:<id>`, or Azure's `<base>.ft-<id>`: the base is listed as `ft:<base>`. */
 const FINE_TUNES: readonly RegExp[] = [/^ft:(?<base>[^:]+)(?::.*)?$/, /^(?<base>.+)\.ft-.*$/];
 
+/** A router's variants that cost nothing, whatever the model: listed once, as `*:free`. */
+const FREE_VARIANT = ":free";
+
 /** Router prefixes that name who serves the model: `openai/gpt-5`, `vertex_ai/gemini-2.5-pro`. */
 const VENDOR_PREFIX = /^(?<vendor>[a-z0-9_.-]+)\/(?<rest>.+)$/;
 
@@ -126,6 +129,7 @@ export function* modelCandidates(provider: string, model: string): Generator<Mod
   const given: ModelCandidate = { provider, id: model.trim().toLowerCase() };
   yield* spellings(given);
   if (provider !== "aws.bedrock" && BEDROCK_ID.test(given.id)) yield* spellings({ ...given, provider: "aws.bedrock" });
+  if (given.id.endsWith(FREE_VARIANT)) yield { ...given, id: `*${FREE_VARIANT}` };
   const routed = underVendor(given);
   if (routed !== undefined) yield* spellings(routed);
 }

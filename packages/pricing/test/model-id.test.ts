@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+
+import { createPriceEngine, parsePriceOverrides } from "../src/index.ts";
+import type { PriceQuery } from "../src/index.ts";
+
+const engine = createPriceEngine();
+
+function listed(provider: string, model: string): string | undefined {
+  const entry = engine.find(provider, model);
+  return entry === undefined ? undefined : `${entry.listed.provider}/${entry.listed.model}`;
+}
+
+describe("a model is found under the names that providers, clouds and routers give it", () => {
+  it.each([
+    ["openai", "gpt-5-2025-08-07", "openai/gpt-5"],
+    ["openai", "gpt-5-mini-2031-01-31", "openai/gpt-5-mini"],
+    ["openai", "GPT-4o", "openai/gpt-4o"],
+    ["openai", "openai/gpt-4o", "openai/gpt-4o"],
+    ["openai", "gpt-4o-2024-05-13", "openai/gpt-4o-2024-05-13"],
+    ["openai.responses", "gpt-5", "openai/gpt-5"],
+    ["openai", "ft:gpt-4o-mini-2024-07-18:acme::abc", "openai/ft:gpt-4o-mini"],
+    ["anthropic", "claude-sonnet-4-5-20250929", "anthropic/claude-sonnet-4-5"],
+    ["anthropic", "claude-sonnet-4-5[1m]", "anthropic/claude-sonnet-4-5"],
+    ["anthropic", "claude-opus-4-5@20251101", "anthropic/claude-opus-4-5"],
+    ["anthropic", "anthropic/claude-opus-4-5", "anthropic/claude-opus-4-5"],
+    ["anthropic", "us.anthropic.claude-opus-4-5-20251101-v1:0", "aws.bedrock/anthropic.claude-opus-4-5"],
+    ["aws.bedrock", "global.anthropic.claude-sonnet-4-5-20250929-v1:0", "aws.bedrock/anthropic.claude-sonnet-4-5"],
+    ["bedrock", "us.amazon.nova-pro-v1:0", "aws.bedrock/amazon.nova-pro"],
+    [
+      "aws.bedrock",
+      "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+      "aws.bedrock/anthropic.claude-sonnet-4-5",
+    ],
+    [
+      "aws.bedrock",
+      "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-3-haiku-20240307-v1:0",
+      "aws.bedrock/anthropic.claude-3-haiku",
+    ],
+    ["gcp.gemini", "models/gemini-2.5-pro", "gcp.gemini/gemini-2.5-pro"],
+    ["google", "gemini-2.0-flash-001", "gcp.gemini/gemini-2.0-flash"],
+    ["gcp.vertex_ai", "publishers/anthropic/models/claude-sonnet-4-5@20250929", "gcp.vertex_ai/claude-sonnet-4-5"],
+    [
+      "gcp.vertex_ai",
+      "projects/p/locations/us-central1/publishers/google/models/gemini-2.5-pro",
+      "gcp.vertex_ai/gemini-2.5-pro",
+    ],
+    ["azure", "gpt-5", "azure.ai.openai/gpt-5"],
+    ["groq", "openai/gpt-oss-120b", "groq/openai/gpt-oss-120b"],
+    ["xai", "grok-4.20", "x_ai/grok-4.20"],
+    ["openrouter", "openai/gpt-5:nitro", "openrouter/openai/gpt-5"],
+    ["openrouter", "meta-llama/llama-9-1b-instruct:free", "openrouter/*:free"],
+    ["some-gateway", "anthropic/claude-sonnet-4-5-20250929", "anthropic/claude-sonnet-4-5"],
+  ])("%s %s is %s", (provider, model, expected) => {
+    expect(listed(provider, model)).toBe(expected);
+  });
+});
+
+describe("a name that is more than a known one and a date stays unknown", () => {
+  it.each([
+    ["anthropic", "claude-sonnet-5-9-mini"],
+    ["anthropic", "claude-opus-4-9"],
+    ["anthropic", "claude-sonnet-4-5-fast"],
+    ["anthropic", "claude-sonnet-4-5-20259999"],
+    ["anthropic", "claude"],
+    ["anthropic", ""],
+    ["openai", "gpt-5-ultra-x"],
+    ["openai", "gpt-5-2025"],
+    ["openai", "gpt-5-2025-13-41"],
+    ["openai", "gpt-"],
+    ["openai", "ft:gpt-9:acme::abc"],
+    ["openai", "my-gpt-5"],
+    ["openai", "__proto__"],
+    ["openai", "constructor"],
+    ["__proto__", "gpt-5"],
+    ["gcp.gemini", "gemini-2.5-pro-deluxe"],
+    ["gcp.gemini", "gemini-9-flash-001"],
+    ["aws.bedrock", "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123"],
+    ["aws.bedrock", "us.anthropic.claude-sonnet-9-v1:0"],
+    ["aws.bedrock", "mars.anthropic.claude-sonnet-4-5-20250929-v1:0"],
+    ["azure.ai.openai", "my-deployment"],
+    ["groq", "openai/gpt-5"],
+    ["together_ai", "openai/gpt-5"],
+    ["mistral_ai", "mistral-large-2707"],
+    ["some-gateway", "gpt-5"],
+  ])("%s %s is unpriced", (provider, model) => {
+    expect(listed(provider, model)).toBeUndefined();
+    const cost = engine.price({ provider, responseModel: model, startTimeMs: 0, usage: { inputTokens: 1 } });
+    expect(cost).toMatchObject({ status: "unpriced", model });
+    expect(cost).not.toHaveProperty("totalPicoUsd");
+  });
+});
+
+describe("which model and whose price list", () => {
+  const usage = { inputTokens: 1000, outputTokens: 100 };
+  const at = Date.parse("2026-06-01T12:00:00Z");
+  const price = (query: Partial<PriceQuery>): object =>
+    engine.price({ provider: "openai", startTimeMs: at, usage, ...query });
+
+  it("prefers the model that served the call", () => {
+    expect(price({ requestModel: "gpt-5", responseModel: "gpt-5-mini-2025-08-07" })).toMatchObject({
+      modelId: "gpt-5-mini",
+      matchedBy: "response",
+    });
+  });
+
+  it("falls back on the model asked for, and says so", () => {
+    expect(price({ requestModel: "gpt-5", responseModel: "gpt-5-ultra-x" })).toMatchObject({
+      modelId: "gpt-5",
+      matchedBy: "request",
+    });
+  });
+
+  it("lets a known host decide whose price list holds", () => {
+    expect(price({ requestModel: "llama-3.3-70b-versatile", serverAddress: "api.groq.com" })).toMatchObject({
+      provider: "groq",
+      status: "priced",
+    });
+    expect(price({ requestModel: "gpt-5", serverAddress: "127.0.0.1" })).toMatchObject({ provider: "openai" });
+  });
+
+  it("reads the region from the host of a data residency endpoint", () => {
+    const home = price({ requestModel: "gpt-5.4", serverAddress: "api.openai.com" });
+    const europe = price({ requestModel: "gpt-5.4", serverAddress: "eu.api.openai.com" });
+    expect(home).toMatchObject({ totalPicoUsd: 4_000_000_000 });
+    expect(europe).toMatchObject({ totalPicoUsd: 4_400_000_000, region: "regional" });
+  });
+
+  it("prices a free variant at an explicit zero", () => {
+    const cost = price({ provider: "openrouter", requestModel: "meta-llama/llama-9-1b-instruct:free" });
+    expect(cost).toMatchObject({ status: "priced", totalPicoUsd: 0, parts: {} });
+  });
+
+  it("says that a router's prefix was followed to the maker's list price", () => {
+    expect(price({ provider: "some-gateway", requestModel: "openai/gpt-5" })).toMatchObject({
+      status: "estimated",
+      problems: ["priced_as_other_provider"],
+    });
+  });
+
+  it("follows the user's aliases for deployments and application profiles", () => {
+    const { overrides, problems } = parsePriceOverrides({
+      aliases: [
+        { provider: "azure.ai.openai", model: "My-Deployment", use: { model: "gpt-5" } },
+        {
+          model: "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123",
+          use: { provider: "aws.bedrock", model: "us.anthropic.claude-sonnet-4-5-20250929-v1:0" },
+        },
+      ],
+    });
+    expect(problems).toEqual([]);
+    const aliased = createPriceEngine({ overrides });
+    expect(aliased.find("azure", "my-deployment")?.listed.model).toBe("gpt-5");
+    expect(aliased.find("openai", "my-deployment")).toBeUndefined();
+    expect(
+      aliased.find("bedrock", "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123")?.idRegion,
+    ).toBe("us");
+  });
+});
+
+it("forgets names rather than grow without bound", () => {
+  for (let serial = 0; serial < 10_000; serial++) engine.find("openai", `unknown-${serial}`);
+  expect(listed("openai", "gpt-5-2025-08-07")).toBe("openai/gpt-5");
+});
