@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // CPU time of a call on a stubbed transport, with and without the instrumentation, in alternating rounds of one run.
-// Run on the built packages: pnpm exec node packages/instrumentation-anthropic/bench/calls.bench.ts
+// On the built packages: pnpm exec node packages/instrumentation-anthropic/bench/calls.bench.ts
 import { createRequire } from "node:module";
 
-import Bare from "@anthropic-ai/sdk";
+import type Anthropic from "@anthropic-ai/sdk";
 import { context, metrics, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
@@ -21,8 +21,16 @@ const exporter = {
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new BatchSpanProcessor({ exporter })] }));
 metrics.setGlobalMeterProvider(new MeterProvider());
-/** The same code as CommonJS and as ESM is two classes: one is traced, the other is not. */
-const Traced = createRequire(import.meta.url)("@anthropic-ai/sdk") as typeof Bare;
+/** Loads the SDK anew: the same code twice is two classes, of which one is traced. */
+function load(): typeof Anthropic {
+  const require = createRequire(import.meta.url);
+  for (const path of Object.keys(require.cache))
+    if (path.includes("anthropic")) Reflect.deleteProperty(require.cache, path);
+  return require("@anthropic-ai/sdk") as typeof Anthropic;
+}
+
+const Bare = load();
+const Traced = load();
 instrumentAnthropic(Traced);
 
 const usage = { input_tokens: 100, cache_read_input_tokens: 900, cache_creation_input_tokens: 0, output_tokens: 50 };
@@ -46,10 +54,10 @@ const events = [
 ];
 const json = JSON.stringify(message);
 const sse = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join("");
-const options: ConstructorParameters<typeof Bare>[0] = {
+const options: ConstructorParameters<typeof Anthropic>[0] = {
   apiKey: "k",
   fetch: async (_url, init) => {
-    const stream = String(init?.body).includes('"stream":true');
+    const stream = typeof init?.body === "string" && init.body.includes('"stream":true');
     return new Response(stream ? sse : json, {
       headers: { "content-type": stream ? "text/event-stream" : "application/json", "request-id": "req_1" },
     });
@@ -57,7 +65,9 @@ const options: ConstructorParameters<typeof Bare>[0] = {
 };
 const params = { model: "claude-sonnet-5", max_tokens: 100, messages: [{ role: "user" as const, content: "Hi" }] };
 
-const WORK: Readonly<Record<string, { readonly calls: number; readonly call: (client: Bare) => Promise<unknown> }>> = {
+const WORK: Readonly<
+  Record<string, { readonly calls: number; readonly call: (client: Anthropic) => Promise<unknown> }>
+> = {
   "create()": { calls: 200, call: async (client) => client.messages.create(params) },
   [`stream of ${CHUNKS} chunks`]: {
     calls: 20,
@@ -68,7 +78,7 @@ const WORK: Readonly<Record<string, { readonly calls: number; readonly call: (cl
 };
 
 /** CPU time of one call in microseconds. */
-async function measure(client: Bare, { calls, call }: (typeof WORK)[string]): Promise<number> {
+async function measure(client: Anthropic, { calls, call }: (typeof WORK)[string]): Promise<number> {
   const before = process.cpuUsage();
   for (let index = 0; index < calls; index += 1) await call(client);
   const { user, system } = process.cpuUsage(before);
@@ -87,8 +97,8 @@ for (const [name, work] of Object.entries(WORK)) {
     traced.push(await measure(tracedClient, work));
   }
   const [bare, full] = [median(without.slice(10)), median(traced.slice(10))];
-  console.log(
-    `${name}: ${bare.toFixed(1)} µs, traced ${full.toFixed(1)} µs: +${(full - bare).toFixed(1)} µs, ${(full / bare).toFixed(3)} ×`,
+  process.stdout.write(
+    `${name}: ${bare.toFixed(1)} µs, traced ${full.toFixed(1)} µs: +${(full - bare).toFixed(1)} µs, ${(full / bare).toFixed(3)} ×\n`,
   );
 }
 await new Promise((resolve) => setImmediate(resolve));

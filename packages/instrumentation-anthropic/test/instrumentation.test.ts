@@ -10,7 +10,8 @@ import { startTelemetry } from "@outlay-test/conformance";
 import type { Telemetry } from "@outlay-test/conformance";
 import { startFakeProvider } from "@outlay-test/fake-provider";
 import type { FakeProvider } from "@outlay-test/fake-provider";
-import AnthropicOld from "anthropic-0-30";
+import Anthropic027 from "anthropic-0-27";
+import Anthropic030 from "anthropic-0-30";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { AnthropicInstrumentation, disableNativeTracing, instrumentAnthropic } from "../src/index.ts";
@@ -68,11 +69,14 @@ describe("instrumentAnthropic", () => {
     },
   );
 
-  it("traces by a client, of an old version and of its copies", async () => {
-    const client = connect(AnthropicOld as unknown as typeof Anthropic);
-    const instrumentation = instrumentAnthropic(client);
+  it.each([
+    ["0.30.1", Anthropic030],
+    ["0.27.0", Anthropic027],
+  ])("traces by a client of version %s, and with it others of the same copy", async (_version, Old) => {
+    const Client = Old as unknown as typeof Anthropic;
+    const instrumentation = instrumentAnthropic(connect(Client));
     try {
-      const other = connect(AnthropicOld as unknown as typeof Anthropic);
+      const other = connect(Client);
       expect(await spanCount(() => other.messages.create(PARAMS))).toBe(1);
       const { promptCaching } = other.beta as unknown as { promptCaching: { messages: Anthropic["messages"] } };
       expect(await spanCount(() => promptCaching.messages.create(PARAMS))).toBe(1);
