@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from "node:fs";
 
+import { createConsoleChannel, createOtelLogChannel, createOtelMetricChannel } from "@outlay/alerts";
 import { describe, expect, it } from "vitest";
 
-import { DEFAULT_CONFIG } from "../src/config/outlay-config.ts";
+import { ALWAYS_TOLD, DEFAULT_CONFIG } from "../src/config/outlay-config.ts";
 import { resolveConfig } from "../src/config/resolve-config.ts";
 import { linesOf, readFrom, resolveFile } from "./config-support.ts";
 
@@ -156,6 +157,9 @@ channels:
   unsigned: {webhook: 'https://a.example'}
   both: {webhook: 'https://a.example', secret: ${SECRET}, console: true}
   off: {console: false}
+  torn: {webhook: 'https://a.example', secret: whsec_${"A".repeat(33)}}
+  user: {webhook: 'https://me:pw@a.example', secret: ${SECRET}}
+  otel-log: {webhook: 'https://a.example', secret: ${SECRET}}
   url: https://a.example
   ab: {console: true}
 `);
@@ -167,7 +171,12 @@ channels:
       `6:13 channels.unsigned.secret: got nothing, ${secret}; channels.unsigned is left out`,
       "7:88 channels.both.console: got an unknown key, expected one of webhook, secret; the key is ignored",
       "8:18 channels.off.console: got false, expected true; channels.off is left out",
-      "9:8 channels.url: got text of 17 characters (not shown), " +
+      `9:48 channels.torn.secret: got text of 39 characters (not shown), ${secret}; channels.torn is left out`,
+      "10:19 channels.user.webhook: got text of 23 characters (not shown), " +
+        "expected an http or https URL without user and password; channels.user is left out",
+      "11:3 channels.otel-log: got this name, expected a name other than console, otel-log, otel-metric, " +
+        "which are told of every alert; channels.otel-log is left out",
+      "12:8 channels.url: got text of 17 characters (not shown), " +
         "expected a map with webhook and secret, or console: true; channels.url is left out",
     ]);
     expect(Object.keys(resolved.config.channels)).toEqual(["both", "ab"]);
@@ -218,6 +227,12 @@ channels:
     expect(problems.length).toBeGreaterThan(0);
   });
 
+  it("stops at an anchor inside of itself and keeps the rest", () => {
+    const { config, problems } = resolveFile("loop: &x {again: *x}\nsemconv: latest");
+    expect(problems.map(({ key }) => key)).toEqual(["loop"]);
+    expect(config.semconv).toBe("latest");
+  });
+
   it("understands the example, every line of it", () => {
     const path = new URL("../../../examples/outlay.config.yaml", import.meta.url);
     const resolved = resolveConfig({ env: { OUTLAY_CONFIG: path.pathname }, cwd: "/app" });
@@ -251,7 +266,7 @@ budgets:
     max_groups: 0
     thresholds:
       - {at: 80, alert: ops}
-      - {at: 80%, alert: [ops, opps, nobody]}
+      - {at: 80%, alert: [ops, opps, nobody, console]}
 `);
     const share = 'expected a share of the limit above 0 and up to 1000 %, such as "80%" or 0.8';
     expect(linesOf(resolved)).toEqual([
@@ -264,11 +279,24 @@ budgets:
       "14:17 budgets[2].max_groups: got 0, expected a whole number from 1 to 10000000; using 100000",
       `16:14 budgets[2].thresholds[0].at: got 80, ${share}; the threshold is left out`,
       '17:32 budgets[2].thresholds[1].alert[1]: got "opps", expected ops; using no channel in its place',
-      '17:38 budgets[2].thresholds[1].alert[2]: got "nobody", expected one of ops; using no channel in its place',
+      '17:38 budgets[2].thresholds[1].alert[2]: got "nobody", expected one of console, otel-log, otel-metric, ops; using no channel in its place',
     ]);
     expect(resolved.config.budgets).toEqual([
-      expect.objectContaining({ name: "ok", groupBy: ["team.id"], thresholds: [{ at: 0.8, alert: ["ops"] }] }),
+      expect.objectContaining({
+        name: "ok",
+        groupBy: ["team.id"],
+        thresholds: [{ at: 0.8, alert: ["ops", "console"] }],
+      }),
     ]);
+  });
+
+  it("reserves the names of the channels that are always there", () => {
+    const standing = [
+      createConsoleChannel({ write: () => undefined }),
+      createOtelLogChannel({ emit: () => undefined }),
+      createOtelMetricChannel({ createCounter: () => ({ add: () => undefined }) }),
+    ];
+    expect(ALWAYS_TOLD).toEqual(standing.map(({ name }) => name));
   });
 
   it("keeps budgets when the section next to them is wrong", () => {
@@ -291,13 +319,27 @@ pricing:
       - {model: one, multiplier: 0.5}
       - {model: "gpt-5.1", multiplier: -1, prices: []}
     modles: []
+    calendars: {ours: {from: "2026-01-01", until: "2026-12-31", ranges: []}}
+    currency: {code: EUR, perUsd: 0.9}
   file: prices.json
 `,
-      "/app/prices.json":
-        '{\n  "models": [\n    {"model": "two", "multiplier": 2},\n    {"model": "three", "multiplier": 0}\n  ]\n}',
+      "/app/prices.json": `{
+  "models": [
+    {"model": "two", "multiplier": 2},
+    {"model": "three", "multiplier": 0}
+  ],
+  "calendars": {
+    "ours": {"from": "2025-01-01", "until": "2025-12-31", "ranges": []},
+    "theirs": {"from": "2025-01-01", "until": "2025-12-31", "ranges": []}
+  },
+  "currency": {"code": "JPY", "perUsd": 150}
+}`,
     };
     const { config, problems } = resolveConfig({ env: {}, cwd: "/app", readFile: readFrom(files) });
     expect(config.pricing.overrides?.models.map(({ model }) => model)).toEqual(["one", "two"]);
+    expect(config.pricing.overrides?.currency?.code).toBe("EUR");
+    const { ours, theirs } = config.pricing.overrides?.calendars ?? {};
+    expect([ours?.from, theirs?.from]).toEqual(["2026-01-01", "2025-01-01"]);
     expect(config.pricing.file).toBe("/app/prices.json");
     const places = problems.map(({ file, line, key }) => `${file}:${line} ${key}`);
     expect(places).toContain("outlay.config.yaml:6 pricing.overrides.models[1].multiplier");

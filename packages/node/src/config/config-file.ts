@@ -7,7 +7,7 @@ import type { ConfigFileResult, ConfigFileSource } from "./config-file-source.ts
 import { FILE_SCHEMA } from "./file-schema.ts";
 import { layerFromFile } from "./layer-from-file.ts";
 import type { ConfigLayer } from "./layer.ts";
-import { MODES } from "./outlay-config.ts";
+import { ALWAYS_TOLD, MODES } from "./outlay-config.ts";
 import { nearest } from "./nearest.ts";
 import { readBudgets, readPricing } from "./owned-sections.ts";
 import { pathText } from "./path.ts";
@@ -45,7 +45,7 @@ function readSettings(root: SourceNode, source: ConfigFileSource): ConfigFileRes
   const budgets = nodeAt(root, ["budgets"]);
   if (budgets !== undefined) removeNode(budgets);
   const { settings, findings } = parseStrictly(FILE_SCHEMA, root);
-  const channels = Object.keys(settings.channels ?? {});
+  const channels = [...ALWAYS_TOLD, ...Object.keys(settings.channels ?? {})];
   const readers = [
     { layer: layerFromFile(settings, source.path), findings },
     readPricing(nodeAt(root, ["pricing"]), source),

@@ -13,6 +13,8 @@ const READ_ELSEWHERE: readonly (readonly [keys: string, doc: string])[] = [
   ["`OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG`", "Which traces are kept; cost and budgets count all of them."],
   ["`OTEL_BSP_*`, `OTEL_METRIC_EXPORT_INTERVAL`", "How spans and metrics are batched."],
   ["`LANGFUSE_PUBLIC_KEY`, `LANGFUSE_SECRET_KEY`, `LANGFUSE_BASE_URL`", "Exports to Langfuse when the keys are set."],
+  ["`LANGFUSE_TRACING_ENVIRONMENT`, `LANGFUSE_RELEASE`", "Environment and release of what goes to Langfuse."],
+  ["`LANGFUSE_TRACING_ENABLED`", "`false` keeps spans from Langfuse."],
 ];
 
 /** Renders the variables for the README: ours with values and defaults, then those that other parts read. */

@@ -5,6 +5,7 @@ import { BUDGETS } from "./budget-schema.ts";
 import { oneOf } from "./env-table.ts";
 import type { FileSettings } from "./file-settings.ts";
 import {
+  ALWAYS_TOLD,
   CONTENT_CAPTURES,
   CONTENT_LENGTHS,
   DEFAULT_CONFIG,
@@ -36,9 +37,18 @@ function names(about: Omit<Setting, "expected">): z.ZodMiniOptional<z.ZodMiniArr
   return optional(z.array(name), { ...about, expected: "a list of names", default: [] });
 }
 
-function isSecretLength(secret: string): boolean {
-  const bytes = Buffer.from(secret.slice("whsec_".length), "base64").length;
-  return bytes >= SECRET_BYTES.least && bytes <= SECRET_BYTES.most;
+function isSigningKey(secret: string): boolean {
+  try {
+    const { length } = atob(secret.slice("whsec_".length));
+    return length >= SECRET_BYTES.least && length <= SECRET_BYTES.most;
+  } catch {
+    return false;
+  }
+}
+
+/** `fetch` refuses addresses with a user and password. */
+function hasNoUser(url: string): boolean {
+  return URL.canParse(url) && new URL(url).username === "" && new URL(url).password === "";
 }
 
 const CONTENT = optional(
@@ -99,7 +109,7 @@ const INSTRUMENTATIONS = optional(
 const OTLP_ENDPOINT = setting(
   z.strictObject({
     endpoint: setting(httpUrl(), {
-      description: "Base URL; /v1/traces, /v1/metrics and /v1/logs are appended.",
+      description: "Base URL; /v1/traces is appended.",
       expected: "an http or https URL",
       examples: ["https://otlp.example.com"],
     }),
@@ -184,21 +194,27 @@ const PRICING = optional(
 );
 
 const WEBHOOK = z.strictObject({
-  webhook: setting(httpUrl(), {
+  webhook: setting(httpUrl().check(z.refine(hasNoUser)), {
     description: "URL that alerts are posted to, signed as Standard Webhooks says.",
-    expected: "an http or https URL",
+    expected: "an http or https URL without user and password",
     examples: ["https://ops.example.com/outlay"],
   }),
-  secret: setting(z.string().check(z.regex(SECRET), z.refine(isSecretLength)), {
+  secret: setting(z.string().check(z.regex(SECRET), z.refine(isSigningKey)), {
     description: "Signing key: whsec_ and the base64 of 24 to 64 bytes; keep it in the environment.",
     expected: "whsec_ and the base64 of 24 to 64 bytes",
     examples: ["${FINOPS_WEBHOOK_SECRET}"],
   }),
 });
 
+/** Any name but those of {@link ALWAYS_TOLD}. */
+const CHANNEL_NAME = new RegExp(`^(?!(?:${ALWAYS_TOLD.join("|")})$)`);
+
 const CHANNELS = optional(
   z.record(
-    z.string(),
+    setting(z.string().check(z.regex(CHANNEL_NAME)), {
+      description: "Name that budgets use.",
+      expected: `a name other than ${ALWAYS_TOLD.join(", ")}, which are told of every alert`,
+    }),
     setting(
       z.union([
         WEBHOOK,

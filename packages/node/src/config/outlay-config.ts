@@ -29,12 +29,15 @@ type OtlpProtocol = (typeof OTLP_PROTOCOLS)[number];
 /** Least and most characters of one captured attribute: less shows nothing, more than backends take. */
 export const CONTENT_LENGTHS = { least: 100, most: 10_000_000 } as const;
 
+/** Channels that are there without being configured, by the names that the alerts package gives them. */
+export const ALWAYS_TOLD = ["console", "otel-log", "otel-metric"] as const;
+
 /** A host name as in `server.address`: no scheme, port or path. */
 export const HOST: RegExp = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/;
 
-/** One more OTLP destination, beside the one that `OTEL_*` variables name. */
+/** One more OTLP destination of spans, beside the one that `OTEL_*` variables name. */
 export interface OtlpEndpoint {
-  /** Base URL: `/v1/traces`, `/v1/metrics` and `/v1/logs` are appended, as to `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  /** Base URL: `/v1/traces` is appended, as to `OTEL_EXPORTER_OTLP_ENDPOINT`. */
   readonly endpoint: string;
   /** @defaultValue `"http/protobuf"` */
   readonly protocol: OtlpProtocol;
@@ -115,7 +118,7 @@ export interface OutlayConfig {
     /** Absolute path of the file that some of them came from. */
     readonly file: string | undefined;
   };
-  /** Where alerts can be sent, by the names that budgets use. The log event and the metric need no channel. */
+  /** Where alerts can be sent, by the names that budgets use; {@link ALWAYS_TOLD} need no channel. */
   readonly channels: Readonly<Record<string, AlertChannel>>;
   readonly budgets: readonly BudgetDefinition[];
 }

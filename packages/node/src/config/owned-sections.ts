@@ -47,8 +47,7 @@ function removeStrayAlerts(section: SourceNode, channels: readonly string[]): Fi
     const { content } = node;
     if (typeof content !== "string" || channels.includes(content)) return [];
     removeNode(node);
-    const listed = channels.length === 0 ? "the name of a channel" : `one of ${channels.join(", ")}`;
-    const expected = nearest(content, channels) ?? listed;
+    const expected = nearest(content, channels) ?? `one of ${channels.join(", ")}`;
     const value = showValue(node.written ?? content);
     return [{ ...node.place, key: pathText(node.path), value, expected, used: "no channel in its place" }];
   });

@@ -37,6 +37,8 @@ export interface SchemaPlace {
   readonly secret: boolean;
   /** Path of the innermost list item or table entry around the value, itself included. */
   readonly entry: number | undefined;
+  /** What the last key may be, in a table of free names. */
+  readonly nameAbout: Setting | undefined;
   /** Keys that may stand here, for an object. */
   readonly keys: readonly string[];
 }
@@ -46,13 +48,15 @@ export function schemaAt(root: SettingSchema, path: readonly PropertyKey[]): Sch
   let schemas: readonly SettingSchema[] = unwrap(root);
   let secret = false;
   let entry: number | undefined;
+  let nameAbout: Setting | undefined;
   for (const [index, key] of path.entries()) {
     if (schemas.some((schema) => ["array", "record"].includes(typeOf(schema)))) entry = index + 1;
+    nameAbout = schemas.map((schema) => aboutName(schema)).find((found) => found !== undefined);
     schemas = schemas.flatMap((schema) => childSchemas(schema, key));
     secret ||= schemas.some((schema) => SETTINGS.get(schema)?.secret);
   }
   const about = schemas.map((schema) => SETTINGS.get(schema)).find((found) => found !== undefined);
-  return { about, secret, entry, keys: schemas.flatMap((schema) => Object.keys(shapeOf(schema))) };
+  return { about, secret, entry, nameAbout, keys: schemas.flatMap((schema) => Object.keys(shapeOf(schema))) };
 }
 
 function childSchemas(schema: SettingSchema, key: PropertyKey): readonly SettingSchema[] {
@@ -61,6 +65,11 @@ function childSchemas(schema: SettingSchema, key: PropertyKey): readonly Setting
   if (def.type === "record") return unwrap(def.valueType as SettingSchema);
   const child = shapeOf(schema)[String(key)];
   return child === undefined ? [] : unwrap(child);
+}
+
+function aboutName(schema: SettingSchema): Setting | undefined {
+  const { def } = (schema as unknown as z.core.$ZodTypes)._zod;
+  return def.type === "record" ? SETTINGS.get(def.keyType as SettingSchema) : undefined;
 }
 
 function shapeOf(schema: SettingSchema): Readonly<Record<string, SettingSchema>> {

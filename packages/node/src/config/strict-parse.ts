@@ -102,19 +102,27 @@ function isUnquotedText(issue: Issue, node: SourceNode): node is SourceNode & { 
   return wantsText && typeof node.content !== "string" && node.text !== undefined;
 }
 
-function findingOf({ path, issue, schemaPlace }: Fault, node: SourceNode): Finding {
-  const { about, secret, entry, keys } = schemaPlace;
-  const key = pathText(path);
-  if (issue.code === "unrecognized_keys") {
-    const others = keys.filter((known) => known !== path.at(-1));
-    const expected = nearest(String(path.at(-1)), others) ?? `one of ${others.join(", ")}`;
-    return { ...node.keyPlace, key, value: "an unknown key", expected, used: "nothing, the key is ignored" };
-  }
+function findingOf(fault: Fault, node: SourceNode): Finding {
+  const { path, issue, schemaPlace } = fault;
+  if (issue.code === "unrecognized_keys" || issue.code === "invalid_key") return keyFinding(fault, node);
+  const { about, secret, entry } = schemaPlace;
   const value = showValue(node.written ?? plainFrom(node), secret);
-  const finding = { ...node.place, key, value, expected: node.failure ?? about?.expected ?? "another value" };
+  const expected = node.failure ?? about?.expected ?? "another value";
+  const finding = { ...node.place, key: pathText(path), value, expected };
   if (entry === undefined) return { ...finding, secret, setting: path.map((step) => camelCase(String(step))) };
   if (entry === path.length) return { ...finding, used: leftOut(path) };
   return { ...finding, used: describe(about?.default) };
+}
+
+function keyFinding({ path, issue, schemaPlace }: Fault, node: SourceNode): Finding {
+  const place = { ...node.keyPlace, key: pathText(path) };
+  if (issue.code === "invalid_key") {
+    const expected = schemaPlace.nameAbout?.expected ?? "another name";
+    return { ...place, value: "this name", expected, used: leftOut(path) };
+  }
+  const others = schemaPlace.keys.filter((known) => known !== path.at(-1));
+  const expected = nearest(String(path.at(-1)), others) ?? `one of ${others.join(", ")}`;
+  return { ...place, value: "an unknown key", expected, used: "nothing, the key is ignored" };
 }
 
 /** Replaces the issue of a union by those of the branch that was meant. */
