@@ -78,7 +78,7 @@ export function renderBill(rows: readonly BillRow[]): string {
 }
 
 function dollars(usd: number): string {
-  return `$${usd.toFixed(4)}`;
+  return `$${usd > 0 && usd < 0.001 ? usd.toPrecision(2) : usd.toFixed(4)}`;
 }
 
 interface OtlpValue {

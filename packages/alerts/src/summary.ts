@@ -44,8 +44,8 @@ function spentOfLimit(data: AlertData): string {
 function amount({ unit }: AlertData, decimal: string): string {
   if (unit !== "usd") return `${Number(decimal).toLocaleString("en-US")} ${unit}`;
   const usd = Number(decimal);
-  // Two decimals say nothing about an amount below a cent.
-  return `$${usd > 0 && usd < 0.01 ? usd.toPrecision(2) : usd.toFixed(2)}`;
+  // Cents say nothing about an amount below a dollar.
+  return `$${usd > 0 && usd < 1 ? Number(usd.toPrecision(3)) : usd.toFixed(2)}`;
 }
 
 function percent(fraction = 0): string {
