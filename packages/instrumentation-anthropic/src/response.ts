@@ -10,10 +10,12 @@ import { usageFromAnthropic } from "./usage.ts";
 /** Reads a message: the body of an answer, a line of a batch's results, or one put together from a stream. */
 export function responseFromMessage(body: unknown): ResponseFacts {
   const message = fieldsOf<MessageFields>(body);
+  const billed = usageFromAnthropic(message.usage);
   const stopReason = textOf(message.stop_reason);
   const requestId = textOf(message._request_id);
   return {
-    ...usageFromAnthropic(message.usage),
+    ...billed,
+    ...(billed.iterations === undefined && hasFallback(message.content) ? { usageStatus: "partial" } : {}),
     id: textOf(message.id),
     model: textOf(message.model),
     finishReasons: stopReason === undefined ? undefined : [stopReason],
@@ -21,6 +23,11 @@ export function responseFromMessage(body: unknown): ResponseFacts {
     attributes: requestId === undefined ? undefined : { [GEN_AI.ANTHROPIC_REQUEST_ID]: requestId },
     content: () => outputContent(message.content, stopReason),
   };
+}
+
+/** The SDK's own fallback to another model (1.x) leaves out of the usage what the refused passes were billed. */
+function hasFallback(content: unknown): boolean {
+  return listOf(content).some((block) => fieldsOf<BlockFields>(block).type === "fallback");
 }
 
 /** Tools the caller is asked to run; those that ran on the provider's side are in the usage. */
