@@ -14,7 +14,8 @@ import { paramsOf } from "./surfaces/messages.ts";
 
 type Batches = Anthropic["messages"]["batches"];
 
-const USAGE = { input_tokens: 25, cache_read_input_tokens: 75, output_tokens: 7 };
+/** The results say the tier themselves today; it holds where they do not. */
+const USAGE = { input_tokens: 25, cache_read_input_tokens: 75, output_tokens: 7, service_tier: null };
 const STEP = { text: "done", usage: USAGE };
 
 let provider: FakeProvider;
