@@ -80,6 +80,12 @@ function compare(kept: SourceRow, refused: SourceRow): Disagreement | undefined 
   return { provider: kept.provider, model: kept.model, kept, refused, what };
 }
 
+/** A disagreement as a line for people. */
+export function describeDisagreement({ provider, model, kept, refused, what }: Disagreement): string {
+  const page = kept.source.url === undefined ? "" : `; ${kept.source.url}, read ${kept.source.verified}`;
+  return `${provider}/${model}: ${kept.source.name} over ${refused.source.name}: ${what} (USD per million tokens${page})`;
+}
+
 function siblingsOf(rows: readonly SourceRow[]): ReadonlyMap<string, SourceRow> {
   return new Map(rows.flatMap((row) => row.ids.map((id) => [`${row.provider}/${id}`, row] as const)));
 }

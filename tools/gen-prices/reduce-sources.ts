@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Takes from the published data of other projects only what the price table is built from.
-// node tools/gen-prices/reduce-sources.ts --litellm FILE
-import { readFileSync, writeFileSync } from "node:fs";
+// Takes from the published data of other projects only what the price table is built from and checked against:
+// node tools/gen-prices/reduce-sources.ts --litellm FILE --langfuse FILE --portkey DIRECTORY
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { LITELLM_PROVIDERS } from "./read-litellm.ts";
 import type { LitellmModel } from "./read-litellm.ts";
+import { langfuseTiers, portkeyTiers } from "./reduce-tiers.ts";
 
 const DATA = new URL("../../packages/pricing/data/", import.meta.url);
 const PRICE_FIELD = /cost|uplift|^mode$|^litellm_provider$/;
@@ -23,18 +25,34 @@ function isUsed(model: LitellmModel): boolean {
   return Object.hasOwn(LITELLM_PROVIDERS, provider) || provider.startsWith("vertex_ai");
 }
 
-function writeLines(name: string, entries: readonly (readonly [string, unknown])[]): void {
-  const lines = entries.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+/** One line an entry, sorted: an update is a readable diff. */
+function writeEntries(name: string, entries: readonly (readonly [string, unknown])[]): void {
+  const lines = entries
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   writeFileSync(fileURLToPath(new URL(name, DATA)), `{\n${lines.join(",\n")}\n}\n`);
   console.log(`${name}: ${entries.length} models`);
 }
 
-const { values } = parseArgs({ options: { litellm: { type: "string" } } });
+const { values } = parseArgs({
+  options: { litellm: { type: "string" }, langfuse: { type: "string" }, portkey: { type: "string" } },
+});
 if (values.litellm !== undefined) {
-  const all = JSON.parse(readFileSync(values.litellm, "utf8")) as Record<string, LitellmModel>;
-  const used = Object.entries(all).filter(([, model]) => isUsed(model));
-  writeLines(
+  const models = Object.entries(readJson(values.litellm) as Record<string, LitellmModel>);
+  const used = models.filter(([, model]) => isUsed(model));
+  writeEntries(
     "litellm.json",
-    used.map(([key, model]) => [key, reduceModel(model)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    used.map(([key, model]) => [key, reduceModel(model)] as const),
   );
+}
+if (values.langfuse !== undefined) writeEntries("langfuse-tiers.json", langfuseTiers(readJson(values.langfuse)));
+if (values.portkey !== undefined) {
+  const directory = values.portkey;
+  const files = readdirSync(directory).filter((name) => name.endsWith(".json"));
+  const tiers = files.flatMap((name) => portkeyTiers(basename(name, ".json"), readJson(join(directory, name))));
+  writeEntries("portkey-tiers.json", tiers);
 }
