@@ -14,6 +14,8 @@ export type {
   UnpricedReason,
 } from "./cost.ts";
 export { compiledTable } from "./compiled-table.ts";
+export { diffPriceTables } from "./diff-tables.ts";
+export type { PriceChange, RateChange } from "./diff-tables.ts";
 export type { PriceExplanation } from "./explain-call.ts";
 export { exactPicoUsd, nanoUsdFromPico, PICO_PER_USD, usdFromPico } from "./money.ts";
 export type { Ratio } from "./money.ts";

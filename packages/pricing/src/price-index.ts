@@ -10,7 +10,7 @@ import type { PriceSource, PriceTable } from "./price-table.ts";
 import { canonicalProvider } from "./provider-name.ts";
 
 /** Names remembered, hits and misses together. A program uses a handful; a gateway under attack, any number. */
-const MAX_REMEMBERED = 4096;
+export const MAX_REMEMBERED = 4096;
 
 const MS_PER_DAY = 86_400_000;
 
@@ -57,6 +57,11 @@ export class PriceIndex {
       model: globPattern(rule.model),
     }));
     this.#aliases = Map.groupBy(overrides.aliases, (alias) => alias.model.toLowerCase());
+  }
+
+  /** Names remembered, never more than {@link MAX_REMEMBERED}. */
+  get remembered(): number {
+    return this.#remembered;
   }
 
   /** Nested maps, no joined keys: a hit costs two look-ups and builds no string. */

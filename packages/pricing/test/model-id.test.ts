@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import { createPriceEngine, parsePriceOverrides } from "../src/index.ts";
+import { compiledTable, createPriceEngine, parsePriceOverrides } from "../src/index.ts";
 import type { PriceQuery } from "../src/index.ts";
+import { MAX_REMEMBERED, PriceIndex } from "../src/price-index.ts";
+import { NO_OVERRIDES } from "../src/price-overrides.ts";
 
 const engine = createPriceEngine();
 
@@ -159,6 +161,10 @@ describe("which model and whose price list", () => {
 });
 
 it("forgets names rather than grow without bound", () => {
-  for (let serial = 0; serial < 10_000; serial++) engine.find("openai", `unknown-${serial}`);
-  expect(listed("openai", "gpt-5-2025-08-07")).toBe("openai/gpt-5");
+  const index = new PriceIndex(compiledTable(), NO_OVERRIDES, 1);
+  for (let serial = 0; serial < 3 * MAX_REMEMBERED; serial++) {
+    index.find("openai", `unknown-${serial}`);
+    expect(index.remembered).toBeLessThanOrEqual(MAX_REMEMBERED);
+  }
+  expect(index.find("openai", "gpt-5-2025-08-07")?.listed.model).toBe("gpt-5");
 });

@@ -3,8 +3,8 @@ import { gzipSync } from "node:zlib";
 
 import { describe, expect, it } from "vitest";
 
-import { compiledTable, createPriceEngine } from "../src/index.ts";
-import type { TokenRates } from "../src/index.ts";
+import { compiledTable, createPriceEngine, diffPriceTables } from "../src/index.ts";
+import type { PricePeriod, PriceTable, TokenRates } from "../src/index.ts";
 import { TABLE_JSON } from "../src/table.generated.ts";
 
 const table = compiledTable();
@@ -65,5 +65,51 @@ describe("the compiled table", () => {
 
   it("is parsed once and shared", () => {
     expect(compiledTable()).toBe(table);
+  });
+});
+
+describe("the difference of two tables", () => {
+  function tableOf(models: Readonly<Record<string, PricePeriod>>): PriceTable {
+    const entries = Object.entries(models);
+    return {
+      ...table,
+      prices: entries.map(([, price]) => [price]),
+      rows: entries.map(([model], index) => [model, index, 0]),
+      providers: { acme: Object.fromEntries(entries.map(([model], index) => [model, index])) },
+    };
+  }
+  const before = tableOf({
+    gone: { rates: { input: 1 } },
+    same: { rates: { input: 1 }, tiers: { batch: { rates: { input: 1 }, source: 1 } } },
+    dearer: { rates: { input: 1, cacheRead: 5 } },
+    batched: { rates: { input: 1 } },
+  });
+  const after = tableOf({
+    same: { rates: { input: 1 }, tiers: { batch: { rates: { input: 1 }, source: 2 } } },
+    dearer: { rates: { input: 2, output: 3 } },
+    batched: { rates: { input: 1 }, tiers: { batch: { rates: { input: 0 } } } },
+    fresh: { rates: { input: 1 } },
+  });
+
+  it("names what was added, removed, repriced, and changed in its conditions", () => {
+    expect(diffPriceTables(before, after)).toEqual([
+      { provider: "acme", id: "batched", kind: "conditions", rates: [] },
+      {
+        provider: "acme",
+        id: "dearer",
+        kind: "rates",
+        rates: [
+          { rate: "input", before: 1, after: 2 },
+          { rate: "cacheRead", before: 5 },
+          { rate: "output", after: 3 },
+        ],
+      },
+      { provider: "acme", id: "fresh", kind: "added", rates: [] },
+      { provider: "acme", id: "gone", kind: "removed", rates: [] },
+    ]);
+  });
+
+  it("is empty between a table and itself", () => {
+    expect(diffPriceTables(table, table)).toEqual([]);
   });
 });
