@@ -92,7 +92,7 @@ describe("one line", () => {
 
   it("says it for every kind of budget", () => {
     expect(lineOf({ limit: { usd: "0.001" }, groupBy: [], window: "lifetime" }, { costNanoUsd: 1_234_567 })).toEqual([
-      "budget team-day exhausted: $0.0012 of $0.001 spent",
+      "budget team-day exhausted: $0.00123 of $0.001 spent",
     ]);
     expect(lineOf({ limit: { tokens: 50_000 }, window: { rolling: "24h" } }, { tokens: 45_678 })).toEqual([
       "budget team-day (team.id=a) reached 80%: 45,678 tokens of 50,000 tokens spent, since 2026-11-22 12:00 UTC",

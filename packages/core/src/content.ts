@@ -2,6 +2,7 @@
 import { GEN_AI } from "@outlay/semconv";
 
 import { guard } from "./guard.ts";
+import { processState } from "./process-state.ts";
 
 /** Message content of a call, in the shape of the GenAI conventions' JSON schemas. */
 export interface ContentFacts {
@@ -60,12 +61,26 @@ export function contentAttributes(content: ContentFacts, options: ContentOptions
     const value = content[field];
     if (value === undefined || value.length === 0) continue;
     const json = JSON.stringify(value);
-    const masked = options.mask === undefined ? json : guard("content.mask", () => options.mask?.(attribute, json));
-    if (typeof masked !== "string") continue;
+    const masked = maskedBy(processState.contentMask, attribute, maskedBy(options.mask, attribute, json));
+    if (masked === undefined) continue;
     attributes[attribute] =
       masked.length > options.maxLength ? masked.slice(0, options.maxLength - CUT_MARK.length) + CUT_MARK : masked;
   }
   return attributes;
+}
+
+/**
+ * Sets the mask that all captured content of this process passes, whatever instrumentation captured it: for programs that
+ * run under the preload and cannot hand a function to an instrumentation.
+ */
+export function maskContent(mask: ContentMask | undefined): void {
+  processState.contentMask = mask;
+}
+
+function maskedBy(mask: ContentMask | undefined, attribute: string, json: string | undefined): string | undefined {
+  if (mask === undefined || json === undefined) return json;
+  const masked: unknown = guard("content.mask", () => mask(attribute, json));
+  return typeof masked === "string" ? masked : undefined;
 }
 
 const CAPTURE_SPELLINGS: Readonly<Record<string, ContentCapture>> = {

@@ -24,11 +24,20 @@ export function guard<T>(site: string, run: () => T): T | undefined {
  * The message of an error may quote what the user sent, so only its class is logged.
  */
 export function reportProblem(site: string, error: unknown): void {
-  const seen = processState.problems.get(site) ?? 0;
-  processState.problems.set(site, seen + 1);
-  if (seen > 0) return;
+  if (countProblems(site, 1) > 1) return;
   const kind = error instanceof Error ? error.name : typeof error === "string" ? error : typeof error;
   diag.error(`outlay: caught a problem of its own, the call goes on (said once per site)`, site, kind);
+}
+
+/**
+ * Counts without saying anything, for sites that somebody else speaks for.
+ *
+ * @returns How many there were so far, these included.
+ */
+export function countProblems(site: string, count: number): number {
+  const total = (processState.problems.get(site) ?? 0) + count;
+  processState.problems.set(site, total);
+  return total;
 }
 
 /** How often each site reported a problem since the process started. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Span } from "@opentelemetry/api";
 
+import type { ContentMask } from "./content.ts";
 import type { Operation } from "./operation.ts";
 
 /** Is told about every provider call that ends, sampled or not. Must be quick; what it throws is caught and counted. */
@@ -14,7 +15,8 @@ export interface OperationObserver {
 
 /** A call whose stream is still open; ended by {@link endOpenStreams} when nobody will read it any more. */
 export interface OpenStream {
-  readonly lastActivityMs: number;
+  /** How long nobody has read it; what was read since the previous question counts as read now. */
+  idleMs(nowMs: number): number;
   abandon(): void;
 }
 
@@ -23,6 +25,7 @@ interface ProcessState {
   readonly problems: Map<string, number>;
   readonly openStreams: Set<OpenStream>;
   baggageKeys: readonly string[];
+  contentMask: ContentMask | undefined;
 }
 
 const STATE_KEY = Symbol.for("@outlay/core@1");
@@ -35,6 +38,7 @@ export const processState: ProcessState = ((globalThis as StateHolder)[STATE_KEY
   problems: new Map(),
   openStreams: new Set(),
   baggageKeys: [],
+  contentMask: undefined,
 });
 
 /**
@@ -55,7 +59,7 @@ export function observeOperations(observer: OperationObserver): () => void {
 export function endOpenStreams(idleMs: number, nowMs: number): number {
   let ended = 0;
   for (const stream of processState.openStreams) {
-    if (nowMs - stream.lastActivityMs < idleMs) continue;
+    if (stream.idleMs(nowMs) < idleMs) continue;
     stream.abandon();
     ended += 1;
   }

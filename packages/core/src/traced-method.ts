@@ -40,7 +40,11 @@ export function tracedMethod(host: TracingHost, target: CallTarget, original: An
       call.end({ status: "error", error });
       throw error;
     }
-    guard("instrumentation.follow", () => target.adapter.follow(result, call, target.adapter));
+    const followed = guard("instrumentation.follow", () => {
+      target.adapter.follow(result, call, target.adapter);
+      return true;
+    });
+    if (followed === undefined) call.end({ status: "ok" });
     return result;
   };
 }

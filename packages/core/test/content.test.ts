@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import { NO_CONTENT, contentAttributes, contentCaptureFromEnv, problemCounts } from "../src/index.ts";
+import { NO_CONTENT, contentAttributes, contentCaptureFromEnv, maskContent, problemCounts } from "../src/index.ts";
 import type { ContentCapture } from "../src/index.ts";
 
 const CONTENT = { inputMessages: [{ role: "user", parts: [{ type: "text", content: "my key is sk-1234" }] }] };
@@ -27,6 +27,13 @@ describe("content", () => {
     const attributes = contentAttributes(CONTENT, { ...NO_CONTENT, capture: "span", mask });
     expect(attributes["gen_ai.input.messages"]).toContain("[key]");
     expect(attributes["gen_ai.input.messages"]).not.toContain("sk-1234");
+  });
+
+  it("passes the mask of the process too, which a preloaded program can set", () => {
+    maskContent((_attribute, json) => json.replace("key", "secret"));
+    const attributes = contentAttributes(CONTENT, NO_CONTENT);
+    maskContent(undefined);
+    expect(attributes["gen_ai.input.messages"]).toContain("my secret is");
   });
 
   it("is dropped and counted when the mask throws or returns nothing", () => {

@@ -125,6 +125,8 @@ describe("a traced method", () => {
     };
     expect(wrap(() => "result", { [name]: broken })()).toBe("result");
     expect(problemCounts().get(site)).toBe(before + 1);
+    // Whatever was begun has ended.
+    expect(operations).toHaveLength(name === "follow" || name === "edit" ? 1 : 0);
   });
 
   it("sends the edited arguments, told by the options, and says so", () => {

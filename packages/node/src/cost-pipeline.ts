@@ -11,7 +11,7 @@ import {
 } from "@outlay/alerts";
 import type { AlertChannel, AlertDispatcher } from "@outlay/alerts";
 import { createBudgetTracker } from "@outlay/budget";
-import { globalLoggerProvider } from "@outlay/core";
+import { countProblems, globalLoggerProvider } from "@outlay/core";
 import { createPriceEngine } from "@outlay/pricing";
 import type { PriceEngine } from "@outlay/pricing";
 import { OutlaySpanProcessor } from "@outlay/span-processor";
@@ -64,8 +64,10 @@ function createAlerts(config: OutlayConfig): AlertDispatcher {
   );
   return createAlertDispatcher({
     channels: [...standingChannels(), ...webhooks],
-    onDeliveryFailure: ({ channel, reason }) =>
-      diag.warn(`outlay: alert not delivered by channel "${channel}"`, reason),
+    onDeliveryFailure: ({ channel, reason, retryInMs }) => {
+      diag.warn(`outlay: alert not delivered by channel "${channel}"`, reason);
+      if (retryInMs === undefined) countProblems(`alerts.${channel}`, 1);
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-export { acceptBaggage, withAttributes } from "@outlay/core";
-export type { WithAttributesOptions } from "@outlay/core";
+export { acceptBaggage, maskContent, withAttributes } from "@outlay/core";
+export type { ContentMask, WithAttributesOptions } from "@outlay/core";
 export { OutlaySpanProcessor } from "@outlay/span-processor";
 export type { OutlaySpanProcessorOptions, PricedOperation } from "@outlay/span-processor";
 export { outlayInstrumentations } from "./instrumentations.ts";

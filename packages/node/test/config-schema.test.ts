@@ -82,7 +82,7 @@ function documentedFiles(): (readonly [name: string, text: string])[] {
 }
 
 describe("schema.json", () => {
-  it("is what the source says (pnpm run gen:schema)", () => {
+  it("is what the source says (pnpm run config:generate)", () => {
     const file: unknown = JSON.parse(readFileSync(new URL("../schema.json", import.meta.url), "utf8"));
     expect(file).toEqual(configJsonSchema());
   });

@@ -42,4 +42,5 @@ export const OUTLAY = {
   BUDGET_WINDOW_END: "outlay.budget.window_end",
   BUDGET_TRACE_ID: "outlay.budget.trace_id",
   COST_KIND: "outlay.cost.kind",
+  PROBLEM_SITE: "outlay.problem.site",
 } as const;

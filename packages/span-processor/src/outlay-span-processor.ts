@@ -13,6 +13,7 @@ import { BilledCalls } from "./billed-calls.ts";
 import { observeBudgets } from "./budget-metrics.ts";
 import { costAttributes } from "./cost-attributes.ts";
 import { CostMetrics } from "./cost-metrics.ts";
+import { observeProblems } from "./problem-metrics.ts";
 import { spanFacts } from "./span-view.ts";
 import type { ProcessedSpan } from "./span-view.ts";
 
@@ -112,6 +113,7 @@ export class OutlaySpanProcessor {
     const meter = provider.getMeter(NAME);
     this.#isMetered = true;
     this.#metrics.observeWith(meter);
+    observeProblems(meter);
     if (this.#options.budgets !== undefined) observeBudgets(meter, this.#options.budgets);
   }
 

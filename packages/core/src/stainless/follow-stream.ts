@@ -40,8 +40,9 @@ export function followStream(stream: SdkStream, call: ProviderCall, reducer: Str
 }
 
 class FollowedStream implements OpenStream {
-  lastActivityMs: number = Date.now();
   pendingReads = 0;
+  #readAtMs: number = Date.now();
+  #wasRead = false;
   readonly #call: ProviderCall;
   readonly #reducer: StreamReducer;
   readonly #signal: AbortSignal;
@@ -58,6 +59,7 @@ class FollowedStream implements OpenStream {
   /** @returns Whether the chunk is ours alone and must not reach the caller. */
   push(chunk: unknown): boolean {
     this.#call.chunkArrived();
+    this.#wasRead = true;
     if (this.#broken) return false;
     try {
       return this.#reducer.push(chunk);
@@ -74,6 +76,13 @@ class FollowedStream implements OpenStream {
 
   failed(error: unknown): void {
     this.end("error", error);
+  }
+
+  /** Reads are dated when somebody asks: the clock would be the dearest part of passing a chunk on. */
+  idleMs(nowMs: number): number {
+    if (this.#wasRead) this.#readAtMs = nowMs;
+    this.#wasRead = false;
+    return nowMs - this.#readAtMs;
   }
 
   abandon(): void {
@@ -136,7 +145,6 @@ class FollowedIterator implements AsyncIterableIterator<unknown> {
     result: IteratorResult<unknown>,
   ): IteratorResult<unknown> | Promise<IteratorResult<unknown>> => {
     this.#followed.pendingReads -= 1;
-    this.#followed.lastActivityMs = Date.now();
     if (result.done === true) {
       this.#followed.finished();
       return result;

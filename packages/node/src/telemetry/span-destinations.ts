@@ -7,6 +7,7 @@ import { FileSpanExporter } from "@outlay/exporter-file";
 import { LangfuseSpanExporter, langfuseConfigFromEnv } from "@outlay/exporter-langfuse";
 
 import type { LangfuseSettings, OtlpEndpoint, OutlayConfig } from "../config/outlay-config.ts";
+import { CountingSpanExporter } from "./counting-span-exporter.ts";
 import { exportersFromEnv, hasOtlpEndpoint, otlpProtocolFromEnv } from "./otel-env.ts";
 import type { Env } from "./otel-env.ts";
 import { otlpSpanExporter } from "./otlp.ts";
@@ -26,9 +27,11 @@ export interface SpanDestinations {
 export function spanDestinations(config: OutlayConfig, env: Env): SpanDestinations {
   const standard = config.exporters.otlp.standard ? standardDestinations(env) : [];
   const own = [
-    ...config.exporters.otlp.endpoints.map((endpoint) => batch(endpointExporter(endpoint))),
+    ...config.exporters.otlp.endpoints.map((endpoint) => batch("otlp", endpointExporter(endpoint))),
     ...langfuseDestination(config.exporters.langfuse, env),
-    ...(config.exporters.file === undefined ? [] : [batch(new FileSpanExporter({ path: config.exporters.file }))]),
+    ...(config.exporters.file === undefined
+      ? []
+      : [batch("file", new FileSpanExporter({ path: config.exporters.file }))]),
   ];
   const drawsTree = config.exporters.console ?? standard.length + own.length === 0;
   if (drawsTree) own.push(new SimpleSpanProcessor({ exporter: new ConsoleTreeExporter() }));
@@ -38,7 +41,7 @@ export function spanDestinations(config: OutlayConfig, env: Env): SpanDestinatio
 function standardDestinations(env: Env): SpanProcessor[] {
   const names = exportersFromEnv(env, "TRACES") ?? (hasOtlpEndpoint(env, "TRACES") ? ["otlp"] : []);
   return names.flatMap((name): SpanProcessor[] => {
-    if (name === "otlp") return [batch(otlpSpanExporter(otlpProtocolFromEnv(env, "TRACES")))];
+    if (name === "otlp") return [batch("otlp", otlpSpanExporter(otlpProtocolFromEnv(env, "TRACES")))];
     if (name === "console") return [new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() })];
     if (name !== "none")
       diag.warn(`outlay: OTEL_TRACES_EXPORTER "${name}" is not supported, expected otlp, console or none; left out`);
@@ -65,9 +68,9 @@ function langfuseDestination(settings: LangfuseSettings, env: Env): SpanProcesso
     environment: config.environment,
     release: config.release,
   });
-  return [exporter.roots, batch(exporter)];
+  return [exporter.roots, batch("langfuse", exporter)];
 }
 
-function batch(exporter: SpanExporter): SpanProcessor {
-  return new BatchSpanProcessor({ exporter });
+function batch(name: string, exporter: SpanExporter): SpanProcessor {
+  return new BatchSpanProcessor({ exporter: new CountingSpanExporter(name, exporter) });
 }
