@@ -152,6 +152,23 @@ describe.each(SUBJECTS)("results of a batch of $api, $name $format", ({ name, fo
     }
   });
 
+  it("are asked for by the same bytes with and without us", async () => {
+    const api = await connect();
+    const id = await runBatch(api, [STEP]);
+    const sent = async (): Promise<unknown> => {
+      const before = provider.requests.length;
+      for await (const _ of await api.results(id)) void _;
+      return provider.requests.slice(before).map(({ method, path, rawHeaders }) => ({ method, path, rawHeaders }));
+    };
+    const traced = await sent();
+    instrumentation.disable();
+    try {
+      expect(traced).toEqual(await sent());
+    } finally {
+      instrumentation.enable();
+    }
+  });
+
   it("fail as they do without us", async () => {
     const api = await connect();
     await expect(api.results("msgbatch_unknown")).rejects.toMatchObject({ status: 404 });
