@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import { globSync } from "node:fs";
+import { copyFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { installApp } from "../src/app.ts";
+import type { App } from "../src/app.ts";
+import { filesOf, undeclaredImports } from "../src/declared-imports.ts";
+import { NODE_VERSIONS, findNode } from "../src/node-versions.ts";
+import { ROOT } from "../src/pack.ts";
+import { COSTS, costsOf, startWorld } from "../src/world.ts";
+
+let app: App;
+
+beforeAll(async () => {
+  app = await installApp("any-app");
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const SILENT = { exitCode: 0, stdout: "done\n", stderr: "" };
+const REQUIRE = { NODE_OPTIONS: "--require @outlay/node/register" };
+const IMPORT = { NODE_OPTIONS: "--import @outlay/node/register" };
+
+describe("an application that npm installed", () => {
+  it("is traced and priced by the preload, and its compiler strips types as before", async () => {
+    await using world = await startWorld();
+    expect(await app.node(["chat.mts"], { ...world.env, ...REQUIRE })).toEqual(SILENT);
+    expect(costsOf(world.receiver.spans)).toEqual(COSTS);
+    // Its own copy of withAttributes and the preload's know of each other.
+    for (const span of world.receiver.spans) expect(span.attributes).toMatchObject({ "user.id": "ada" });
+  });
+
+  it("gets the same classes and functions from require and from import()", async () => {
+    expect(await app.node(["one-instance.cjs"])).toEqual({ exitCode: 0, stdout: "[]\n", stderr: "" });
+  });
+
+  it("compiles against the types of every package, as ESM and as CommonJS, and finds no any in them", async () => {
+    await copyFile(join(app.folder, "public-api.mts"), join(app.folder, "public-api.cts"));
+    const compiler = join("node_modules", ".bin", "tsc");
+    expect(await app.node([compiler])).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe.each(NODE_VERSIONS)("Node %s", (version) => {
+  it.for([
+    ["chat.cjs", REQUIRE],
+    ["chat.mjs", REQUIRE],
+    ["chat.cjs", IMPORT],
+    ["chat.mjs", IMPORT],
+  ] as const)("runs %s with the preload by %j: priced and silent", async ([file, preload], { skip }) => {
+    const found = await findNode(version);
+    skip(found.problem !== undefined, found.problem);
+    await using world = await startWorld();
+    expect(await app.node([file], { ...world.env, ...preload }, found.path)).toEqual(SILENT);
+    expect(costsOf(world.receiver.spans)).toEqual(COSTS);
+  });
+});
+
+const PACKAGES = globSync("packages/*/package.json", { cwd: ROOT }).map((path) => basename(dirname(path)));
+
+describe.each(PACKAGES)("the tarball of %s", (name) => {
+  const folder = (): string => join(app.folder, "node_modules", "@outlay", name);
+
+  it("has what its users need and nothing that only its makers need", () => {
+    const files = filesOf(folder());
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    expect(files.filter((path) => /^(?:src|test|bench)\/|\.tsbuildinfo$/.test(path))).toEqual([]);
+  });
+
+  it("imports, in scripts and in types, only what it says it depends on", () => {
+    expect(undeclaredImports(folder())).toEqual([]);
+  });
+});
