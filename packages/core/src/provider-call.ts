@@ -2,6 +2,7 @@
 import { SpanKind, SpanStatusCode, context, createContextKey, trace } from "@opentelemetry/api";
 import type { Context, Span, Tracer } from "@opentelemetry/api";
 
+import { assignKnown } from "./assign-known.ts";
 import type { CallMetrics } from "./call-metrics.ts";
 import { contentAttributes } from "./content.ts";
 import type { ContentFacts, ContentOptions } from "./content.ts";
@@ -186,11 +187,4 @@ function usageStatus(normalized: NormalizedUsage): UsageStatus {
   const { inputTokens, outputTokens, units } = normalized.usage;
   if (inputTokens === undefined && outputTokens === undefined && units === undefined) return "missing";
   return normalized.problems.length > 0 ? "partial" : "reported";
-}
-
-function assignKnown<T extends object>(target: T, values: { [Key in keyof T]?: T[Key] | undefined }): void {
-  for (const key of Object.keys(values) as (keyof T)[]) {
-    const value = values[key];
-    if (value !== undefined) target[key] = value;
-  }
 }

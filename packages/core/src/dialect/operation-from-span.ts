@@ -12,6 +12,7 @@ import {
 } from "@outlay/semconv";
 import type { AttributeFamily, Dialect, Inclusion } from "@outlay/semconv";
 
+import { assignKnown } from "../assign-known.ts";
 import type { Operation, OperationName, UsageStatus } from "../operation.ts";
 import { isTokenCount, normalizeUsage } from "../usage.ts";
 import type { NormalizedUsage, RawUsage } from "../usage.ts";
@@ -45,7 +46,7 @@ export function operationFromSpan(span: SpanFacts): Operation | undefined {
   const requestModel = text(attributes, family.model);
   const normalized = normalizeUsage(readUsage(attributes, family, dialect, provider));
   const timeToFirstChunk = attributes[GEN_AI.RESPONSE_TIME_TO_FIRST_CHUNK];
-  const operation: Operation = {
+  const operation: { -readonly [Key in keyof Operation]: Operation[Key] } = {
     traceId: span.traceId,
     spanId: span.spanId,
     provider,
@@ -58,16 +59,18 @@ export function operationFromSpan(span: SpanFacts): Operation | undefined {
     status: span.failed ? "error" : "ok",
     attributes,
     source: { kind: "span", scope: span.scope, dialect: dialect.name },
-    ...known("parentSpanId", span.parentSpanId),
-    ...known("requestModel", requestModel),
-    ...known("responseModel", text(attributes, family.responseModel)),
-    ...known("responseId", text(attributes, family.responseId)),
-    ...known("serverAddress", text(attributes, [SERVER.ADDRESS])),
-    ...known("serviceTier", text(attributes, SERVICE_TIERS)),
-    ...known("errorType", text(attributes, [SERVER.ERROR_TYPE])),
-    ...(normalized.problems.length > 0 ? { usageProblems: normalized.problems } : {}),
-    ...(typeof timeToFirstChunk === "number" ? { timeToFirstChunkMs: timeToFirstChunk * 1000 } : {}),
   };
+  assignKnown(operation, {
+    parentSpanId: span.parentSpanId,
+    requestModel,
+    responseModel: text(attributes, family.responseModel),
+    responseId: text(attributes, family.responseId),
+    serverAddress: text(attributes, SERVER_ADDRESSES),
+    serviceTier: text(attributes, SERVICE_TIERS),
+    errorType: text(attributes, ERROR_TYPES),
+    usageProblems: normalized.problems.length > 0 ? normalized.problems : undefined,
+    timeToFirstChunkMs: typeof timeToFirstChunk === "number" ? timeToFirstChunk * 1000 : undefined,
+  });
   return Object.freeze(operation);
 }
 
@@ -77,6 +80,8 @@ const SERVICE_TIERS = [
   GEN_AI.OPENAI_RESPONSE_SERVICE_TIER,
   "anthropic.response.service_tier",
 ];
+const SERVER_ADDRESSES = [SERVER.ADDRESS];
+const ERROR_TYPES = [SERVER.ERROR_TYPE];
 const OPERATION_KINDS = ["ai.operationId", GEN_AI.OPERATION_NAME, "openinference.span.kind"];
 
 /** Operation of a span that stands for a billed call; checked first, for every span of the process. */
@@ -155,10 +160,6 @@ function count(attributes: Attributes, names: readonly string[]): unknown {
 
 function numeric(value: unknown): number {
   return isTokenCount(value) ? value : 0;
-}
-
-function known<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value };
 }
 
 /** Names come from spans: `constructor` must not find what every object has. */

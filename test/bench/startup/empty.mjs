@@ -1,0 +1,1 @@
+// Nothing: the start itself is measured.
