@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { PricePeriod, PriceTable } from "../../packages/pricing/src/price-table.ts";
 import { buildTable, tableModule } from "./build-table.ts";
 import { compileTable } from "./compile-table.ts";
+import { differencesPage } from "./differences.ts";
 import { mergeRows } from "./merge-rows.ts";
 import { movedRates } from "./moved-rates.ts";
 import { readOverlay } from "./read-overlay.ts";
@@ -33,6 +34,11 @@ describe("the committed table", () => {
   it("is, byte for byte, what its sources compile to", () => {
     const committed = readFileSync(new URL("src/table.generated.ts", PACKAGE), "utf8");
     expect(tableModule(compileTable(PACKAGE).table) === committed).toBe(true);
+  });
+
+  it("differs from other price lists where the committed page says", () => {
+    const page = readFileSync(new URL("../../docs/pricing-differences.md", import.meta.url), "utf8");
+    expect(differencesPage(PACKAGE, compileTable(PACKAGE).table) === page).toBe(true);
   });
 
   it("does not depend on the order of the rows", () => {

@@ -7,10 +7,12 @@ import { gzipSync } from "node:zlib";
 import type { PriceTable } from "../../packages/pricing/src/price-table.ts";
 import { tableModule } from "./build-table.ts";
 import { compileTable } from "./compile-table.ts";
+import { differencesPage } from "./differences.ts";
 import { describeDisagreement } from "./merge-rows.ts";
 import { movedRates } from "./moved-rates.ts";
 
 const PACKAGE = new URL("../../packages/pricing/", import.meta.url);
+const DIFFERENCES = new URL("../../docs/pricing-differences.md", import.meta.url);
 const TABLE = fileURLToPath(new URL("src/table.generated.ts", PACKAGE));
 
 async function previousTable(): Promise<PriceTable | undefined> {
@@ -24,7 +26,11 @@ function print(title: string, lines: readonly string[]): void {
   for (const line of lines) console.log(`  ${line}`);
 }
 
-function write(table: PriceTable): void {
+function writeDifferences(table: PriceTable): void {
+  writeFileSync(DIFFERENCES, differencesPage(PACKAGE, table));
+}
+
+function writeTable(table: PriceTable): void {
   const text = tableModule(table);
   const unchanged = existsSync(TABLE) && readFileSync(TABLE, "utf8") === text;
   if (!unchanged) writeFileSync(TABLE, text);
@@ -41,7 +47,8 @@ print("service tiers on which a cross-checking source differs", tierDifferences)
 const previous = await previousTable();
 const moved = previous === undefined ? [] : movedRates(previous, table, overlay);
 if (moved.length === 0) {
-  write(table);
+  writeTable(table);
+  writeDifferences(table);
 } else {
   print("rates that moved more than 3 times; say why in the overlay row (`moved`)", moved);
   process.exitCode = 1;
