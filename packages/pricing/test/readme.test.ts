@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { expect, it } from "vitest";
+
+import { createPriceEngine, parsePriceOverrides } from "../src/index.ts";
+
+const PACKAGE = fileURLToPath(new URL("..", import.meta.url));
+const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+function blocks(language: string): readonly string[] {
+  return [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm"))].map(
+    ([, code]) => code ?? "",
+  );
+}
+
+function run(code: string, type: "module" | "commonjs"): readonly string[] {
+  const options = ["--conditions=@outlay/source", `--input-type=${type}`, "--eval", code];
+  return execFileSync(process.execPath, options, { cwd: PACKAGE, encoding: "utf8" }).split("\n");
+}
+
+it("shows an ESM example that prints what it says", () => {
+  const [first] = blocks("js");
+  expect(run(first ?? "", "module")[0]).toBe("priced 0.0615");
+});
+
+it("shows a CommonJS example that prints what it says", () => {
+  const [, second] = blocks("js");
+  expect(run(second ?? "", "commonjs").slice(0, 2)).toEqual(["[]", "priced flex"]);
+});
+
+it("shows a price file that gives an unknown model its price", () => {
+  const [file] = blocks("json");
+  const { overrides, problems } = parsePriceOverrides(JSON.parse(file ?? ""));
+  expect(problems).toEqual([]);
+  const query = {
+    provider: "openai",
+    requestModel: "my-model",
+    startTimeMs: 0,
+    usage: { inputTokens: 8, outputTokens: 1 },
+  };
+  expect(createPriceEngine({ overrides }).price(query)).toMatchObject({ status: "priced", totalPicoUsd: 20_000_000 });
+});
