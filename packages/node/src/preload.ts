@@ -6,6 +6,7 @@ import { formatProblem } from "./config/problem.ts";
 import { resolveConfig } from "./config/resolve-config.ts";
 import { stderrLogger } from "./stderr-logger.ts";
 import { startOutlay } from "./start.ts";
+import { giveWayToAppLogger } from "./telemetry/app-logger.ts";
 import { flushAtExit } from "./telemetry/flush-at-exit.ts";
 
 const STARTED = Symbol.for("@outlay/node/started@1");
@@ -21,6 +22,7 @@ function start(): void {
     logLevel: DiagLogLevel[config.logLevel.toUpperCase() as keyof typeof DiagLogLevel],
     suppressOverrideMessage: true,
   });
+  giveWayToAppLogger();
   for (const problem of problems) diag.warn(`outlay: ${formatProblem(problem)}`);
   const outlay = startOutlay(config, process.env);
   flushAtExit(() => outlay.flush());

@@ -113,6 +113,12 @@ describe("the preload", () => {
     expect(chat?.attributes["outlay.cost.status"]).toBe("priced");
   });
 
+  it("leaves diagnostics to a logger that the program sets, without a word about its own", async () => {
+    const result = await runApp("own-logger.mjs", { env: otlp() });
+    expect(result).toEqual({ exitCode: 0, signal: null, stdout: "done\n", stderr: "the program's own\n" });
+    expect(receiver.spans).toHaveLength(1);
+  });
+
   it("leaves the program alone when it is switched off", async () => {
     const result = await runApp("chat.mjs", { env: { ...otlp(), OUTLAY_ENABLED: "false" } });
     expect(result).toEqual({ exitCode: 0, signal: null, stdout: "done\n", stderr: "" });

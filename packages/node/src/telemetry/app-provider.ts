@@ -13,14 +13,17 @@ export interface AppRegistration {
   readonly onMeterProvider: (provider: MeterProvider) => void;
 }
 
-/** Registering methods of `@opentelemetry/api`, by file, in the layouts of 1.10 and of 1.0–1.9. */
+/** Registering methods of `@opentelemetry/api`, by file. */
 const REGISTERING = [
   ["trace", "TraceAPI", "setGlobalTracerProvider"],
   ["metrics", "MetricsAPI", "setGlobalMeterProvider"],
   ["context", "ContextAPI", "setGlobalContextManager"],
   ["propagation", "PropagationAPI", "setGlobalPropagator"],
 ] as const;
-const LAYOUTS = ["dist/api", "build/src/api", "build/esm/api", "build/esnext/api"] as const;
+/** Versions of `@opentelemetry/api` that a program may bring. */
+export const API_VERSIONS = ">=1.0.0 <2";
+/** Folders of the API's classes, in 1.10 and in 1.0–1.9. */
+export const API_LAYOUTS = ["dist/api", "build/src/api", "build/esm/api", "build/esnext/api"] as const;
 
 /**
  * Notices when the program registers its own OpenTelemetry SDK, in whichever copy of the API it does.
@@ -41,7 +44,7 @@ export function watchAppRegistration(registration: AppRegistration): () => void 
     if (method === "setGlobalMeterProvider") registration.onMeterProvider(argument as MeterProvider);
   };
   const files = REGISTERING.flatMap(([name, className, method]) =>
-    LAYOUTS.map((layout) => registeringFile(`${layout}/${name}`, className, method, announce)),
+    API_LAYOUTS.map((layout) => registeringFile(`${layout}/${name}`, className, method, announce)),
   );
   return watchModuleFiles(files);
 }
@@ -59,7 +62,7 @@ function registeringFile(
     };
   return {
     packageName: "@opentelemetry/api",
-    versions: ">=1.0.0 <2",
+    versions: API_VERSIONS,
     file,
     exportNames: [className],
     onLoad(exports) {
