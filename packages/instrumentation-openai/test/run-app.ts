@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-/** A span as the fixture preload prints it. */
+/** A span as `apps/preload.cjs` prints it. */
 export interface PrintedSpan {
   readonly name: string;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -20,20 +20,20 @@ export interface AppRun {
 
 /** What to run it with. */
 export interface AppOptions {
-  /** Node's option that loads the fixture preload; without it the application runs alone. */
+  /** Node's option that loads `apps/preload.cjs`; without it the application runs alone. */
   readonly preload?: "--require" | "--import";
   readonly nodeOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs an application of `fixtures/apps` in a process of its own, on the built packages. */
+/** Runs an application of `apps` in a process of its own, on the built packages. */
 export async function runApp(app: string, providerUrl: string, options: AppOptions = {}): Promise<AppRun> {
-  const path = (name: string): string => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
+  const path = (name: string): string => fileURLToPath(new URL(`apps/${name}`, import.meta.url));
   const { preload, nodeOptions = [], env = {} } = options;
   const child = spawn(
     process.execPath,
     // openai 4 brings node-fetch, and that a deprecated module of Node's.
-    ["--disable-warning=DEP0040", ...nodeOptions, path(`apps/${app}`)],
+    ["--disable-warning=DEP0040", ...nodeOptions, path(app)],
     {
       env: {
         PATH: process.env["PATH"],
