@@ -4,7 +4,7 @@ import type { FakeProvider } from "@outlay-test/fake-provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { runApp } from "./run-app.ts";
-import type { AppRun } from "./run-app.ts";
+import type { AppOptions, AppRun } from "./run-app.ts";
 import { VERSIONS } from "./subjects.ts";
 
 let provider: FakeProvider;
@@ -53,59 +53,60 @@ describe.each(["--require", "--import"] as const)("a preload with %s", (preload)
   });
 });
 
-describe.each(VERSIONS)("$name", ({ name }) => {
-  it.each(["cjs.cjs", "esm.mjs"])("sends the same bytes with and without the preload (%s)", async (app) => {
-    const sent = async (preload?: "--require"): Promise<unknown[]> => {
+/** Runs an application twice at once, alone and with the preload; what it is answered must be the same for both. */
+async function runBoth(app: string, env: Readonly<Record<string, string>>): Promise<readonly [AppRun, AppRun]> {
+  const runs = [runApp(app, provider.openaiBaseUrl, { env }), runApp(app, provider.openaiBaseUrl, { env, preload })];
+  const [alone, traced] = await Promise.all(runs);
+  if (alone === undefined || traced === undefined) throw new Error("both were started");
+  return [alone, traced];
+}
+const preload = "--require";
+const REFUSAL = { fault: { kind: "status", status: 400 } } as const;
+
+describe("an application under the preload", () => {
+  it("sends the same bytes as alone, with every version in both formats", async () => {
+    const sent = async (options: AppOptions): Promise<unknown[]> => {
       const before = provider.requests.length;
-      const env = { SDK: name };
-      await runApp(app, provider.openaiBaseUrl, preload === undefined ? { env } : { env, preload });
+      await runApp("mixed.mjs", provider.openaiBaseUrl, options);
       return provider.requests.slice(before).map(({ method, path, rawHeaders, body }) => {
-        const headers = rawHeaders.filter((_, index) => !isRandom(rawHeaders[index - 1]));
+        const headers = rawHeaders.filter((_, index) => rawHeaders[index - 1]?.toLowerCase() !== "idempotency-key");
         return { method, path, headers, body: body.toString() };
       });
     };
-    const alone = await sent();
+    const alone = await sent({});
 
-    expect(alone.length).toBeGreaterThan(3);
-    expect(await sent("--require")).toEqual(alone);
+    expect(alone).toHaveLength(2 * (BEFORE_RESPONSES.length + 4 * ALL.length));
+    expect(await sent({ preload })).toEqual(alone);
   });
 
-  it("has the same unhandled rejections, one for each call that nobody waits for", async () => {
-    const run = async (preload?: "--require"): Promise<AppRun> => {
-      provider.enqueue(...Array.from({ length: 7 }, () => ({ fault: { kind: "status", status: 400 } }) as const));
-      const env = { SDK: name, COUNT: "1" };
-      return runApp("unawaited.cjs", provider.openaiBaseUrl, preload === undefined ? { env } : { env, preload });
-    };
-    const alone = await run();
-    const traced = await run("--require");
+  it.each(["openai-4", "openai"])(
+    "ends by a failed call that nobody waits for, as it does alone (%s)",
+    async (name) => {
+      provider.enqueue(REFUSAL, REFUSAL);
+      const [alone, traced] = await runBoth("unawaited.cjs", { SDK: name });
+
+      expect([alone.exitCode, traced.exitCode]).toEqual([1, 1]);
+      const headline = /\w+Error: 400 .*/;
+      expect(headline.exec(alone.stderr)?.[0]).toBeDefined();
+      expect(headline.exec(traced.stderr)?.[0]).toBe(headline.exec(alone.stderr)?.[0]);
+      expect(traced.spans.map((span) => span.attributes["error.type"])).toEqual(["invalid_request_error"]);
+    },
+  );
+});
+
+describe.each(VERSIONS)("$name under the preload", ({ name }) => {
+  it("has the same unhandled rejections as alone, one for each call that nobody waits for", async () => {
+    provider.enqueue(...Array.from({ length: 2 * 7 }, () => REFUSAL));
+    const [alone, traced] = await runBoth("unawaited.cjs", { SDK: name, COUNT: "1" });
 
     expect(JSON.parse(alone.stderr)).toContain("BadRequestError 400");
     expect(traced.stderr).toBe(alone.stderr);
     expect(traced.exitCode).toBe(alone.exitCode);
   });
 
-  it("ends by a failed call that nobody waits for, as it does alone", async () => {
-    const run = async (preload?: "--require"): Promise<AppRun> => {
-      provider.enqueue({ fault: { kind: "status", status: 400 } });
-      const env = { SDK: name };
-      return runApp("unawaited.cjs", provider.openaiBaseUrl, preload === undefined ? { env } : { env, preload });
-    };
-    const [alone, traced] = [await run(), await run("--require")];
-
-    expect([alone.exitCode, traced.exitCode]).toEqual([1, 1]);
-    const headline = /\w+Error: 400 .*/;
-    expect(headline.exec(traced.stderr)?.[0]).toBe(headline.exec(alone.stderr)?.[0]);
-    expect(headline.exec(alone.stderr)?.[0]).toBeDefined();
-    expect(traced.spans.map((span) => span.attributes["error.type"])).toEqual(["invalid_request_error"]);
-  });
-
   it("ends the span of a forgotten stream, and not of one that somebody holds or reads", async () => {
-    const nodeOptions = ["--expose-gc"];
-    const run = await runApp("unread.mjs", provider.openaiBaseUrl, {
-      preload: "--require",
-      nodeOptions,
-      env: { SDK: name },
-    });
+    const options = { preload, nodeOptions: ["--expose-gc"], env: { SDK: name } } as const;
+    const run = await runApp("unread.mjs", provider.openaiBaseUrl, options);
 
     expect(run.stderr).toBe("");
     expect(run.spans.map((span) => [span.name, span.attributes["outlay.operation.outcome"]])).toEqual([
@@ -116,7 +117,3 @@ describe.each(VERSIONS)("$name", ({ name }) => {
     ]);
   });
 });
-
-function isRandom(headerName: string | undefined): boolean {
-  return headerName?.toLowerCase() === "idempotency-key";
-}
