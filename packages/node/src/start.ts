@@ -6,6 +6,7 @@ import type { OutlaySpanProcessor } from "@outlay/span-processor";
 import type { OutlayConfig } from "./config/outlay-config.ts";
 import { createCostPipeline } from "./cost-pipeline.ts";
 import { createInstrumentations } from "./instrumentations.ts";
+import { reloadPricesOnHangup } from "./price-reload.ts";
 import { addSpanProcessors, watchAppRegistration } from "./telemetry/app-provider.ts";
 import { metricReaders, wantsLogs } from "./telemetry/metrics-and-logs.ts";
 import type { Env } from "./telemetry/otel-env.ts";
@@ -37,6 +38,7 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
   const destinations = spanDestinations(config, env);
   const pipeline = createCostPipeline(config);
   const { processor } = pipeline;
+  reloadPricesOnHangup(config, pipeline.prices, { env, cwd: process.cwd() });
   const providers = createProviders(env, {
     spanProcessors: [processor, ...destinations.own, ...destinations.standard],
     metricReaders: metricReaders(env),
