@@ -16,6 +16,7 @@ export type { ClientFacts, RequestFacts, ResponseFacts, StreamReducer } from "./
 export { countProblems, guard, problemCounts, reportProblem } from "./guard.ts";
 export { watchModuleFiles } from "./hooks/module-hooks.ts";
 export type { ModuleFile } from "./hooks/module-hooks.ts";
+export { isVersionInRange } from "./hooks/version-range.ts";
 export { wrapMethod } from "./hooks/wrap-method.ts";
 export type { AnyMethod } from "./hooks/wrap-method.ts";
 export { instrumentExplicitly } from "./instrument-explicitly.ts";

@@ -14,7 +14,7 @@ import { wrapMethod } from "./hooks/wrap-method.ts";
 import type { SemconvDialect } from "./operation-attributes.ts";
 import type { Operation } from "./operation.ts";
 import type { CallHost } from "./provider-call.ts";
-import type { CallTarget, WrappedTarget } from "./call-target.ts";
+import type { CallTarget, MethodTarget, WrappedTarget } from "./call-target.ts";
 import { tracedMethod } from "./traced-method.ts";
 
 /** Options every instrumentation takes. */
@@ -72,6 +72,11 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
 
   get name(): string {
     return this.instrumentationName;
+  }
+
+  /** The methods that are traced, and the versions of their packages. */
+  get targets(): readonly MethodTarget[] {
+    return this.#definition.targets;
   }
 
   get tracer(): Tracer {

@@ -6,3 +6,7 @@ export type { OutlaySpanProcessorOptions, PricedOperation } from "@outlay/span-p
 export { outlayInstrumentations } from "./instrumentations.ts";
 export type { InstrumentationName, OutlayInstrumentationsOptions } from "./instrumentations.ts";
 export type { OutlayConfig } from "./config/outlay-config.ts";
+export { formatProblem } from "./config/problem.ts";
+export type { ConfigProblem } from "./config/problem.ts";
+export { CONFIG_FILE, resolveConfig } from "./config/resolve-config.ts";
+export type { ConfigSources, ResolvedConfig } from "./config/resolve-config.ts";
