@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: ["semconv"],
   pricing: ["type:core"],
   budget: ["type:core", "type:pricing"],
-  alerts: ["semconv", "type:budget", "type:core"],
+  alerts: ["semconv", "budget"],
   analysis: ["type:core"],
   "span-processor": ["semconv", "core", "pricing", "budget", "analysis"],
   "exporter-langfuse": ["semconv", "core"],
