@@ -5,21 +5,11 @@ import { newCounts, splitUsage } from "./billable-counts.ts";
 import type { CostPart } from "./cost.ts";
 import { amountOf, multiplyRatios } from "./money.ts";
 import type { Ratio } from "./money.ts";
-import { bandOf } from "./price-entry.ts";
-import type { CardChoice } from "./price-entry.ts";
-import type { PricePeriod, SearchContextSize, UnitName } from "./price-table.ts";
+import type { SearchContextSize, UnitName } from "./price-table.ts";
 import { TOKEN_CATEGORIES } from "./rate-vector.ts";
+import { bandOf } from "./terms.ts";
+import type { Terms } from "./terms.ts";
 import { unitCharges } from "./unit-charges.ts";
-
-/** At which prices a request is billed. */
-export interface BillTerms {
-  readonly price: PricePeriod;
-  readonly card: CardChoice;
-  /** A user's factor over everything. */
-  readonly factor: Ratio | undefined;
-  /** Factor over tokens: the user's times the region's. */
-  readonly tokenFactor: Ratio | undefined;
-}
 
 /** One product of a bill: count × rate × factor. */
 export interface BillLine {
@@ -45,10 +35,10 @@ function line(part: CostPart, counted: BillLine["counted"], count: number, rate:
 /**
  * Each product of one consistent request. What `billFor` adds up in doubles, spelled out and exact.
  */
-export function billLines(terms: BillTerms, usage: Usage, searchContextSize?: SearchContextSize): readonly BillLine[] {
+export function billLines(terms: Terms, usage: Usage, searchContextSize?: SearchContextSize): readonly BillLine[] {
   const counts = newCounts();
   const used = splitUsage(usage, counts);
-  const { vector } = bandOf(terms.card, usage.inputTokens ?? 0);
+  const { vector } = bandOf(terms, usage.inputTokens ?? 0);
   const lines: BillLine[] = [];
   for (const [index, category] of TOKEN_CATEGORIES.entries()) {
     const count = (used & (1 << index)) === 0 ? 0 : (counts[index] ?? 0);

@@ -3,29 +3,23 @@ import type { Usage } from "@outlay/core";
 
 import { isCount, newCounts, splitUsage } from "./billable-counts.ts";
 import { billLines } from "./bill-lines.ts";
-import type { BillLine, BillTerms } from "./bill-lines.ts";
-import type { CostPart, CostParts, PriceProblem } from "./cost.ts";
+import type { BillLine } from "./bill-lines.ts";
+import { NO_PROBLEMS, statusFrom } from "./cost-status.ts";
+import type { ComputedCost, CostPart, CostParts, MatchedBy, PriceProblem, PriceQuery } from "./cost.ts";
 import { amountOf, multiplyRatios } from "./money.ts";
 import type { Ratio } from "./money.ts";
-import { bandOf } from "./price-entry.ts";
-import type { Band } from "./price-entry.ts";
-import type { SearchContextSize } from "./price-table.ts";
 import { INDEX, TOKEN_CATEGORIES } from "./rate-vector.ts";
 import type { RateVector } from "./rate-vector.ts";
+import { bandOf } from "./terms.ts";
+import type { Terms } from "./terms.ts";
 import { unitCharges } from "./unit-charges.ts";
 import { repairUsage } from "./usage-repair.ts";
 
-/** Amounts of one request at one card. */
-export interface Bill {
-  readonly totalPicoUsd: number;
-  readonly exactPicoUsd: bigint | undefined;
-  readonly parts: CostParts;
-  readonly band: Band;
-  /** Absent when there is no doubt. */
-  readonly problems: PriceProblem[] | undefined;
-}
+/** A call whose usage was told. */
+export type MeteredCall = PriceQuery & { readonly usage: Usage };
 
-type MutableParts = { -readonly [part in keyof CostParts]: CostParts[part] };
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+type MutableParts = Mutable<CostParts>;
 
 const CATEGORY_COUNT = TOKEN_CATEGORIES.length;
 const TOOLS = CATEGORY_COUNT;
@@ -129,12 +123,11 @@ function isPartial(usage: Usage, vector: RateVector): boolean {
 
 /** Charges what is billed beside tokens, onto the lines in `charged.billed`. */
 function chargeUnits(
-  terms: BillTerms,
-  usage: Usage,
-  size: SearchContextSize | undefined,
+  terms: Terms,
+  call: MeteredCall,
   charged: { billed: number; problems: PriceProblem[] | undefined },
 ): void {
-  for (const unit of unitCharges(usage, terms.price, size)) {
+  for (const unit of unitCharges(call.usage, terms.price, call.searchContextSize)) {
     const amount = product(unit.count, unit.rate, multiplyRatios(unit.factor, terms.factor));
     charged.billed = addTo(UNIT_SLOTS[unit.part], amount, charged.billed);
     amounts[TOTAL] = at(amounts, TOTAL) + amount;
@@ -147,47 +140,70 @@ function merge(a: PriceProblem[] | undefined, b: readonly PriceProblem[] | undef
 }
 
 /** The same bill beyond 2^53 pico-USD: slower, exact whatever the size. */
-function exactBill(lines: readonly BillLine[], band: Band, problems: PriceProblem[] | undefined): Bill {
+function exactCost(cost: ComputedCost, lines: readonly BillLine[]): ComputedCost {
   const parts: MutableParts = {};
   let exact = 0n;
   for (const line of lines) {
     exact += BigInt(line.amountPicoUsd);
     if (line.amountPicoUsd > 0) parts[line.part] = (parts[line.part] ?? 0) + Number(line.amountPicoUsd);
   }
-  return { totalPicoUsd: Number(exact), exactPicoUsd: exact, parts, band, problems };
+  return { ...cost, totalPicoUsd: Number(exact), exactPicoUsd: exact, parts };
 }
 
-/** Prices usage whose counts are in the scratch already. */
+/** Bills a call whose counts are in the scratch already. */
 function billCounts(
-  terms: BillTerms,
-  usage: Usage,
-  size: SearchContextSize | undefined,
+  terms: Terms,
+  call: MeteredCall,
+  matchedBy: MatchedBy,
   used: number,
   found: PriceProblem[] | undefined,
-): Bill {
-  const band = bandOf(terms.card, usage.inputTokens ?? 0);
+): ComputedCost {
+  const { usage } = call;
+  const band = bandOf(terms, usage.inputTokens ?? 0);
   let billed = chargeTokens(band.vector, terms.tokenFactor, used);
   let problems = (used & band.vector.doubtful) === 0 ? found : merge(found, missingRates(band.vector, used));
   if (usage.units !== undefined || terms.price.request !== undefined) {
     const charged = { billed, problems };
-    chargeUnits(terms, usage, size, charged);
+    chargeUnits(terms, call, charged);
     ({ billed, problems } = charged);
   }
   const totalPicoUsd = at(amounts, TOTAL);
-  if (!Number.isSafeInteger(totalPicoUsd)) return exactBill(billLines(terms, usage, size), band, problems);
-  return { totalPicoUsd, exactPicoUsd: undefined, parts: partsFromAmounts(billed), band, problems };
+  const cost: Mutable<ComputedCost> = {
+    status: problems === undefined ? "priced" : statusFrom(problems),
+    totalPicoUsd,
+    parts: partsFromAmounts(billed),
+    provider: terms.provider,
+    modelId: terms.modelId,
+    matchedBy,
+    rowSource: terms.source.name,
+    verified: terms.source.verified,
+    tier: terms.tier,
+    bandOverTokens: band.overTokens,
+    tableVersion: terms.tableVersion,
+    problems: problems ?? NO_PROBLEMS,
+  };
+  if (terms.region !== undefined) cost.region = terms.region;
+  return Number.isSafeInteger(totalPicoUsd) ? cost : exactCost(cost, billLines(terms, usage, call.searchContextSize));
 }
 
 /**
- * Multiplies one request out, after repair if its counts contradict each other.
+ * Bills a call, after repair if its counts contradict each other.
  *
+ * @param doubts - What is doubtful about the call itself.
  * @returns `undefined` when the usage is beyond repair.
  */
-export function billFor(terms: BillTerms, told: Usage, size: SearchContextSize | undefined): Bill | undefined {
-  const partial: PriceProblem[] | undefined = isPartial(told, terms.card.base.vector) ? ["usage_partial"] : undefined;
-  const used = splitUsage(told, counts);
-  if (used >= 0 && partial === undefined) return billCounts(terms, told, size, used, undefined);
-  const { usage, problems } = repairUsage(told);
+export function billCall(
+  terms: Terms,
+  call: MeteredCall,
+  matchedBy: MatchedBy,
+  doubts: PriceProblem[] | undefined,
+): ComputedCost | undefined {
+  const partial = isPartial(call.usage, terms.base.vector);
+  const used = splitUsage(call.usage, counts);
+  if (used >= 0 && !partial) return billCounts(terms, call, matchedBy, used, doubts);
+  const { usage, problems } = repairUsage(call.usage);
   const repaired = splitUsage(usage, counts);
-  return repaired < 0 ? undefined : billCounts(terms, usage, size, repaired, merge(partial, problems));
+  if (repaired < 0) return undefined;
+  const found = merge(partial ? doubt(doubts, "usage_partial") : doubts, problems);
+  return billCounts(terms, { ...call, usage }, matchedBy, repaired, found);
 }

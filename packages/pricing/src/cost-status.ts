@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComputedCost, PriceProblem } from "./cost.ts";
 
+/** What nearly every cost has: one list, shared. */
+export const NO_PROBLEMS: readonly PriceProblem[] = Object.freeze([]);
+
 type ComputedStatus = ComputedCost["status"];
 
 const SEVERITY: Readonly<Record<ComputedStatus, number>> = { priced: 0, stale: 1, estimated: 2, partial: 3 };

@@ -3,7 +3,7 @@ import { billLines } from "./bill-lines.ts";
 import type { BillLine } from "./bill-lines.ts";
 import { newCounts, splitUsage } from "./billable-counts.ts";
 import { callPasses } from "./call-passes.ts";
-import { selectPrice } from "./call-selection.ts";
+import { callTerms, findPrice } from "./call-terms.ts";
 import type { Cost, PriceQuery } from "./cost.ts";
 import { priceCall } from "./price-call.ts";
 import type { PriceIndex } from "./price-index.ts";
@@ -32,9 +32,10 @@ export function explainCall(index: PriceIndex, query: PriceQuery): PriceExplanat
     }));
     return { cost, lines: iterations.flatMap(({ explanation }) => explanation.lines), iterations };
   }
-  const selection = selectPrice(index, query);
-  if (selection === undefined || query.usage === undefined) return { cost, lines: [] };
+  const entry = findPrice(index, query, cost.matchedBy);
+  const terms = entry === undefined ? undefined : callTerms(index, query, entry);
+  if (terms === undefined || query.usage === undefined) return { cost, lines: [] };
   const consistent = splitUsage(query.usage, newCounts()) >= 0;
   const usage = consistent ? query.usage : repairUsage(query.usage).usage;
-  return { cost, price: selection.price, lines: billLines(selection, usage, query.searchContextSize) };
+  return { cost, price: terms.price, lines: billLines(terms, usage, query.searchContextSize) };
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { billFor } from "./bill.ts";
+import { billCall } from "./bill.ts";
+import type { MeteredCall } from "./bill.ts";
 import { callPasses } from "./call-passes.ts";
-import { billingProvider, selectPrice } from "./call-selection.ts";
-import type { Selection } from "./call-selection.ts";
-import { combinedCost, computedCost, gatherProblems, NO_PROBLEMS, reportedCost } from "./computed-cost.ts";
+import { billingProvider, callTerms, findPrice } from "./call-terms.ts";
+import { NO_PROBLEMS } from "./cost-status.ts";
+import { combinedCost, reportedCost } from "./cost-sums.ts";
 import type { ComputedCost, Cost, PriceProblem, PriceQuery, UnpricedCost, UnpricedReason } from "./cost.ts";
 import type { PriceIndex } from "./price-index.ts";
 import { OVERRIDE } from "./price-overrides.ts";
 import { canonicalProvider } from "./provider-name.ts";
+import type { Terms } from "./terms.ts";
 
 /** What a call cost: the provider's own figure, else the sum of its passes, else its usage at the listed price. */
 export function priceCall(index: PriceIndex, query: PriceQuery): Cost {
@@ -30,42 +32,31 @@ function pricePasses(index: PriceIndex, query: PriceQuery): ComputedCost | Unpri
 function priceRequest(index: PriceIndex, query: PriceQuery): ComputedCost | UnpricedCost {
   const { usage } = query;
   if (usage === undefined || query.usageStatus === "missing") return unpriced(index, query, "usage_missing");
-  const selection = selectPrice(index, query);
-  if (selection === undefined) return unknown(index, query);
-  const bill = billFor(selection, usage, query.searchContextSize);
-  if (bill === undefined) return unpriced(index, query, "usage_unusable", ["not_a_count"]);
-  const problems = problemsOf(index, query, selection, bill.problems);
-  if (bill.totalPicoUsd === 0 && problems.length > 0) {
-    const reason = reasonForNothing(problems);
-    if (reason !== undefined) return unpriced(index, query, reason, problems);
-  }
-  return computedCost(selection, bill, index.table.version, problems);
+  const served = findPrice(index, query, "response");
+  const entry = served ?? findPrice(index, query, "request");
+  const terms = entry === undefined ? undefined : callTerms(index, query, entry);
+  if (terms === undefined) return unknown(index, query);
+  const matchedBy = served === undefined ? "request" : "response";
+  const cost = billCall(terms, query as MeteredCall, matchedBy, doubtsOf(index, query, terms));
+  if (cost === undefined) return unpriced(index, query, "usage_unusable", ["not_a_count"]);
+  const reason = cost.totalPicoUsd > 0 || cost.status === "priced" ? undefined : reasonForNothing(cost.problems);
+  return reason === undefined ? cost : unpriced(index, query, reason, cost.problems);
 }
 
-function problemsOf(
-  index: PriceIndex,
-  query: PriceQuery,
-  selection: Selection,
-  found: readonly PriceProblem[] | undefined,
-): readonly PriceProblem[] {
-  const { entry, card } = selection;
-  const own = doubtsOfCall(index, query, selection);
-  const none = found === undefined && own === undefined && query.usageProblems === undefined;
-  if (none && entry.problems.length === 0 && card.problems.length === 0) return NO_PROBLEMS;
-  return gatherProblems(found, own, entry.problems, card.problems, query.usageProblems);
+/** What is doubtful about a call before anything is counted; `undefined` for nearly every one. */
+function doubtsOf(index: PriceIndex, query: PriceQuery, terms: Terms): PriceProblem[] | undefined {
+  const old = query.startTimeMs >= index.staleFromMs && terms.source.name !== OVERRIDE;
+  const asTold = query.usageProblems === undefined && query.reportedCostUsd === undefined;
+  if (!old && asTold && query.usageStatus !== "partial" && terms.problems.length === 0) return undefined;
+  return gatherDoubts(query, terms, old);
 }
 
-function doubtsOfCall(index: PriceIndex, query: PriceQuery, selection: Selection): PriceProblem[] | undefined {
-  const { entry, timeProblem } = selection;
-  const old = query.startTimeMs >= index.staleFromMs && entry.listed.source.name !== OVERRIDE;
-  const partial = query.usageStatus === "partial";
-  const reported = query.reportedCostUsd !== undefined;
-  if (timeProblem === undefined && !old && !partial && !reported) return undefined;
-  const doubts: PriceProblem[] = timeProblem === undefined ? [] : [timeProblem];
-  if (old) doubts.push("table_old");
-  if (partial) doubts.push("usage_partial");
-  if (reported) doubts.push("reported_cost_unusable");
-  return doubts;
+function gatherDoubts(query: PriceQuery, terms: Terms, old: boolean): PriceProblem[] | undefined {
+  const doubts = new Set<PriceProblem>([...terms.problems, ...(query.usageProblems ?? [])]);
+  if (old) doubts.add("table_old");
+  if (query.usageStatus === "partial") doubts.add("usage_partial");
+  if (query.reportedCostUsd !== undefined) doubts.add("reported_cost_unusable");
+  return doubts.size === 0 ? undefined : [...doubts];
 }
 
 function unknown(index: PriceIndex, query: PriceQuery): UnpricedCost {

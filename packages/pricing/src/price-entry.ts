@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { PriceProblem } from "./cost.ts";
-import { ratioFromDecimal } from "./money.ts";
 import type { Ratio } from "./money.ts";
-import type {
-  HolidayCalendar,
-  PricePeriod,
-  PriceSource,
-  RateCard,
-  RegionPrice,
-  TieredCard,
-  TokenRates,
-} from "./price-table.ts";
-import { rateVector } from "./rate-vector.ts";
-import type { RateVector } from "./rate-vector.ts";
+import type { HolidayCalendar, PricePeriod, PriceSource, PriceTable } from "./price-table.ts";
 import { scheduleHolds } from "./schedule.ts";
-import { chooseRegion, tierFromWord } from "./tier-region.ts";
+import { buildTerms, withProblem } from "./terms.ts";
+import type { Terms, TermsSource } from "./terms.ts";
 
 /** One model as found in a table or an override, before anything is known of the call. */
 export interface ListedModel {
@@ -24,123 +14,46 @@ export interface ListedModel {
   readonly prices: readonly PricePeriod[];
 }
 
-/** A context band ready to multiply with. */
-export interface Band {
-  readonly overTokens: number;
-  readonly rates: TokenRates;
-  readonly vector: RateVector;
-}
+/** Vendors' words are few, but come from outside: a period forgets its terms rather than grow. */
+const MAX_TERMS = 64;
 
-/** The card of one tier and region. */
-export interface CardChoice {
-  readonly tier: string;
-  readonly region: string | undefined;
-  /** Factor over token amounts. */
-  readonly factor: Ratio | undefined;
-  readonly base: Band;
-  /** Longest first. */
-  readonly longer: readonly Band[];
-  readonly source: PriceSource;
-  readonly problems: readonly PriceProblem[];
-}
+/** Beyond this no date exists (ECMA-262, time values). */
+const MAX_TIME_MS = 8.64e15;
 
-const STANDARD = "standard";
-
-/** Vendors' words are few, but come from outside: a period forgets its choices rather than grow. */
-const MAX_CHOICES = 64;
-
-/** The band whose lower bound a prompt exceeds. */
-export function bandOf(choice: CardChoice, promptTokens: number): Band {
-  for (const band of choice.longer) if (promptTokens > band.overTokens) return band;
-  return choice.base;
-}
-
-function bandFrom(overTokens: number, rates: TokenRates): Band {
-  return { overTokens, rates, vector: rateVector(rates) };
-}
-
-/** One price of a model with its cards built on first use. */
-export class EntryPeriod {
+/** One price of a model, with its terms built on first use. */
+class EntryPeriod {
   readonly price: PricePeriod;
   readonly fromMs: number;
   readonly untilMs: number;
-  readonly undoubted: PeriodChoice = { period: this };
-  readonly #listed: ListedModel;
-  readonly #sources: readonly PriceSource[];
-  readonly #choices = new Map<string, Map<string, CardChoice>>();
-  #choiceCount = 0;
-  #standard: CardChoice | undefined;
+  readonly #from: TermsSource;
+  readonly #terms = new Map<string, Map<string, Terms>>();
+  #count = 0;
+  #standard: Terms | undefined;
 
-  constructor(price: PricePeriod, listed: ListedModel, sources: readonly PriceSource[]) {
+  constructor(from: TermsSource) {
+    const { price } = from;
     this.price = price;
     this.fromMs = price.from === undefined ? -Infinity : Date.parse(price.from);
     this.untilMs = price.until === undefined ? Infinity : Date.parse(price.until);
-    this.#listed = listed;
-    this.#sources = sources;
+    this.#from = from;
   }
 
-  /** The card of neither tier nor region: what nearly every call uses. */
-  get standard(): CardChoice {
-    this.#standard ??= this.#build("", "");
-    return this.#standard;
+  /** The terms of a tier and region in the vendor's words; empty is absent, what nearly every call has. */
+  terms(tierWord: string, region: string): Terms {
+    if (tierWord === "" && region === "") return (this.#standard ??= buildTerms(this.#from, "", ""));
+    return this.#terms.get(tierWord)?.get(region) ?? this.#remember(tierWord, region);
   }
 
-  /** The card of a tier and region in the vendor's words; empty is absent. */
-  choose(tierWord: string, region: string): CardChoice {
-    const known = this.#choices.get(tierWord)?.get(region);
-    if (known !== undefined) return known;
-    if (++this.#choiceCount > MAX_CHOICES) {
-      this.#choices.clear();
-      this.#choiceCount = 1;
+  #remember(tierWord: string, region: string): Terms {
+    if (++this.#count > MAX_TERMS) {
+      this.#terms.clear();
+      this.#count = 1;
     }
-    const choice = this.#build(tierWord, region);
-    const byRegion = this.#choices.get(tierWord) ?? new Map<string, CardChoice>();
-    this.#choices.set(tierWord, byRegion.set(region, choice));
-    return choice;
+    const terms = buildTerms(this.#from, tierWord, region);
+    const byRegion = this.#terms.get(tierWord) ?? new Map<string, Terms>();
+    this.#terms.set(tierWord, byRegion.set(region, terms));
+    return terms;
   }
-
-  #build(tierWord: string, regionWord: string): CardChoice {
-    const region = chooseRegion(regionWord, this.price.regions);
-    const regional = region.key === undefined ? undefined : this.price.regions?.[region.key];
-    const cards = tieredCard(this.price, regional);
-    const tier = tierFromWord(tierWord, cards.tiers);
-    const listed = cards.tiers !== undefined && Object.hasOwn(cards.tiers, tier) ? cards.tiers[tier] : undefined;
-    const card: RateCard = listed ?? cards;
-    const problems: PriceProblem[] = region.unlisted ? ["region_not_listed"] : [];
-    if (listed === undefined && tier !== STANDARD) problems.push("tier_not_listed");
-    return {
-      tier: listed === undefined ? STANDARD : tier,
-      region: region.key,
-      factor: factorOf(regional),
-      base: bandFrom(0, card.rates),
-      longer: bandsFrom(card.context),
-      source: this.#sourceOf(card),
-      problems,
-    };
-  }
-
-  #sourceOf(card: RateCard): PriceSource {
-    const own = card.source === undefined ? undefined : this.#sources[card.source];
-    return own ?? this.#listed.source;
-  }
-}
-
-function factorOf(regional: RegionPrice | undefined): Ratio | undefined {
-  return regional !== undefined && "multiplier" in regional ? ratioFromDecimal(regional.multiplier) : undefined;
-}
-
-function bandsFrom(context: RateCard["context"] = []): readonly Band[] {
-  return context.map((band) => bandFrom(band.over, band.rates)).toReversed();
-}
-
-function tieredCard(price: PricePeriod, regional: RegionPrice | undefined): TieredCard {
-  return regional === undefined || "multiplier" in regional ? price : regional;
-}
-
-/** The price that holds at a moment, and what is doubtful about it. */
-export interface PeriodChoice {
-  readonly period: EntryPeriod;
-  readonly problem?: PriceProblem;
 }
 
 /** What a model name resolved to: kept in the memo, shared by all calls of that name. */
@@ -148,46 +61,53 @@ export class PriceEntry {
   readonly listed: ListedModel;
   /** Region that the model id itself named. */
   readonly idRegion: string;
-  /** What was assumed on the way from the name to the row. */
-  readonly problems: readonly PriceProblem[];
-  /** A user's factor over everything this model costs. */
-  readonly factor: Ratio | undefined;
   readonly #periods: readonly EntryPeriod[];
   readonly #calendars: Readonly<Record<string, HolidayCalendar>>;
 
   constructor(options: {
     readonly listed: ListedModel;
-    readonly idRegion?: string | undefined;
-    readonly problem?: PriceProblem | undefined;
-    readonly factor?: Ratio | undefined;
-    readonly sources: readonly PriceSource[];
+    readonly idRegion: string | undefined;
+    /** What was assumed on the way from the name to the row. */
+    readonly problem: PriceProblem | undefined;
+    /** A user's factor over everything this model costs. */
+    readonly factor: Ratio | undefined;
+    readonly table: PriceTable;
     readonly calendars: Readonly<Record<string, HolidayCalendar>>;
   }) {
-    this.listed = options.listed;
+    const { listed, problem, factor, table } = options;
+    const { provider, model: modelId, source } = listed;
+    const problems = problem === undefined ? [] : [problem];
+    this.listed = listed;
     this.idRegion = options.idRegion ?? "";
-    this.problems = options.problem === undefined ? [] : [options.problem];
-    this.factor = options.factor;
     this.#calendars = options.calendars;
-    this.#periods = options.listed.prices.map((price) => new EntryPeriod(price, options.listed, options.sources));
+    this.#periods = listed.prices.map(
+      (price) => new EntryPeriod({ provider, modelId, price, source, table, factor, problems }),
+    );
   }
 
-  /** The first price, newest first, that holds at a moment; else the nearest one, said to be so. */
-  periodAt(timeMs: number): PeriodChoice | undefined {
+  /**
+   * The terms of a call: of the first price, newest first, that holds at its start; else of the nearest one, said
+   * to be so.
+   *
+   * @returns `undefined` only for a model without any price.
+   */
+  terms(startTimeMs: number, tierWord: string, region: string): Terms | undefined {
+    if (!(Math.abs(startTimeMs) <= MAX_TIME_MS))
+      return this.#doubtful(this.#periods[0], "time_unknown", tierWord, region);
     for (const period of this.#periods) {
-      if (timeMs < period.fromMs || timeMs >= period.untilMs) continue;
+      if (startTimeMs < period.fromMs || startTimeMs >= period.untilMs) continue;
       const { schedule } = period.price;
-      const answer = schedule === undefined ? "holds" : scheduleHolds(schedule, timeMs, this.#calendars);
-      if (answer === "holds") return period.undoubted;
-      if (answer === "unknown_day") return { period, problem: "calendar_ended" };
+      const answer = schedule === undefined ? "holds" : scheduleHolds(schedule, startTimeMs, this.#calendars);
+      if (answer === "holds") return period.terms(tierWord, region);
+      if (answer === "unknown_day") return this.#doubtful(period, "calendar_ended", tierWord, region);
     }
-    return this.#nearest(timeMs);
+    const ended = this.#periods.filter((period) => period.untilMs <= startTimeMs);
+    const last = ended.toSorted((a, b) => b.untilMs - a.untilMs)[0];
+    if (last !== undefined) return this.#doubtful(last, "after_last_price", tierWord, region);
+    return this.#doubtful(this.#periods.at(-1), "before_first_price", tierWord, region);
   }
 
-  #nearest(timeMs: number): PeriodChoice | undefined {
-    const ended = this.#periods.filter((period) => period.untilMs <= timeMs);
-    const last = ended.toSorted((a, b) => b.untilMs - a.untilMs)[0];
-    if (last !== undefined) return { period: last, problem: "after_last_price" };
-    const first = this.#periods.at(-1);
-    return first === undefined ? undefined : { period: first, problem: "before_first_price" };
+  #doubtful(period: EntryPeriod | undefined, problem: PriceProblem, tier: string, region: string): Terms | undefined {
+    return period === undefined ? undefined : withProblem(period.terms(tier, region), problem);
   }
 }

@@ -143,7 +143,7 @@ export class PriceIndex {
       idRegion: candidate.region,
       problem: candidate.problem ?? asOther,
       factor: rule?.multiplier === undefined ? undefined : ratioFromDecimal(rule.multiplier),
-      sources: this.table.sources,
+      table: this.table,
       calendars: { ...this.table.calendars, ...this.overrides.calendars },
     });
   }

@@ -1,47 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Bill } from "./bill.ts";
-import type { Selection } from "./call-selection.ts";
-import { statusFrom } from "./cost-status.ts";
+import { NO_PROBLEMS, statusFrom } from "./cost-status.ts";
 import type { ComputedCost, CostParts, IterationCost, PriceProblem, ReportedCost } from "./cost.ts";
 import { PICO_PER_USD, exactPicoUsd } from "./money.ts";
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
-
-/** What nearly every cost has. */
-export const NO_PROBLEMS: readonly PriceProblem[] = Object.freeze([]);
-
-/** All doubts about a cost, each once. */
-export function gatherProblems(...lists: readonly (readonly PriceProblem[] | undefined)[]): readonly PriceProblem[] {
-  const all = new Set(lists.flatMap((list) => list ?? []));
-  return all.size === 0 ? NO_PROBLEMS : [...all];
-}
-
-/** The cost that a bill at a selected price amounts to. */
-export function computedCost(
-  selection: Selection,
-  bill: Bill,
-  tableVersion: string,
-  problems: readonly PriceProblem[],
-): ComputedCost {
-  const { entry, card } = selection;
-  const cost: Mutable<ComputedCost> = {
-    status: problems.length === 0 ? "priced" : statusFrom(problems),
-    totalPicoUsd: bill.totalPicoUsd,
-    parts: bill.parts,
-    provider: entry.listed.provider,
-    modelId: entry.listed.model,
-    matchedBy: selection.matchedBy,
-    rowSource: card.source.name,
-    verified: card.source.verified,
-    tier: card.tier,
-    bandOverTokens: bill.band.overTokens,
-    tableVersion,
-    problems,
-  };
-  if (bill.exactPicoUsd !== undefined) cost.exactPicoUsd = bill.exactPicoUsd;
-  if (card.region !== undefined) cost.region = card.region;
-  return cost;
-}
 
 /**
  * The provider's own figure as a cost.
@@ -86,7 +48,7 @@ export function combinedCost(main: ComputedCost, iterations: readonly IterationC
     exact += BigInt(exactPicoUsd(cost));
     addParts(parts, cost.parts);
   }
-  const problems = gatherProblems(found);
+  const problems = found.length === 0 ? NO_PROBLEMS : [...new Set(found)];
   const combined: Mutable<ComputedCost> = {
     ...main,
     status: statusFrom(problems),
