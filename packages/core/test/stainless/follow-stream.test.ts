@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -148,6 +150,31 @@ describe("a followed stream", () => {
     const error = new Error("the reader's own");
     await expect(reader.throw?.(error)).rejects.toBe(error);
     expect(operations.map(({ status }) => status)).toEqual(["error"]);
+  });
+});
+
+describe("a followed stream that nobody holds", () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  const collected = async (): Promise<void> => {
+    for (let round = 0; round < 20; round += 1) {
+      collectGarbage();
+      await setImmediate();
+    }
+  };
+
+  it("ends as abandoned when it is collected", async () => {
+    follow([1]);
+    await collected();
+    expect(operations.map(({ status }) => status)).toEqual(["abandoned"]);
+  });
+
+  it("lives on while somebody reads it", async () => {
+    const reader = follow([1, 2, 3]).iterator();
+    await reader.next();
+    await collected();
+    expect(operations).toEqual([]);
+    await reader.return?.();
   });
 });
 
