@@ -163,6 +163,15 @@ describe("a followed stream that nobody holds", () => {
     }
   };
 
+  /** Its chunks come from elsewhere: reading does not hold it by itself. */
+  function followDetached(chunks: readonly unknown[]): Stream {
+    const source = new Stream(chunks);
+    const stream = new Stream([]);
+    stream.iterator = () => source.iterator();
+    followStream(stream, startCall(), new CountingReducer());
+    return stream;
+  }
+
   it("ends as abandoned when it is collected", async () => {
     follow([1]);
     await collected();
@@ -170,7 +179,7 @@ describe("a followed stream that nobody holds", () => {
   });
 
   it("lives on while somebody reads it", async () => {
-    const reader = follow([1, 2, 3]).iterator();
+    const reader = followDetached([1, 2, 3]).iterator();
     await reader.next();
     await collected();
     expect(operations).toEqual([]);
