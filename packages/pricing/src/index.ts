@@ -42,3 +42,5 @@ export type {
   UnitRates,
 } from "./price-table.ts";
 export { priceUsage } from "./price-usage.ts";
+export { verifyPriceUpdate } from "./verify-price-update.ts";
+export type { PriceUpdate, UpdateRefusal, UpdateVerdict } from "./verify-price-update.ts";

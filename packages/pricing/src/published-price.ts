@@ -11,6 +11,7 @@ import type {
   SearchContextSize,
   TieredCard,
   TokenRates,
+  UnitRates,
 } from "./price-table.ts";
 import { TOKEN_CATEGORIES } from "./rate-vector.ts";
 import { UNIT_NAMES } from "./unit-charges.ts";
@@ -46,6 +47,10 @@ function fieldsFrom<T>(names: readonly string[], check: Check<unknown>): Fields<
 const RATE_NAMES = TOKEN_CATEGORIES.map((category) => category.rate);
 
 const RATES: Check<TokenRates> = shape<TokenRates>(fieldsFrom(RATE_NAMES, RATE));
+const PICO = number("whole pico-USD, not negative", (value) => Number.isSafeInteger(value) && value >= 0);
+
+/** Rates as the compiled table holds them. */
+export const RATES_IN_PICO: Check<TokenRates> = shape<TokenRates>(fieldsFrom(RATE_NAMES, PICO));
 
 const UNIT_BATCH = shape<{ usd: number; per: number }>(
   { usd: AMOUNT, per: number("a whole number of units", (value) => Number.isSafeInteger(value) && value > 0) },
@@ -58,6 +63,17 @@ const UNIT: Check<number | readonly [number, number]> = (value, key, problems) =
   if (batch === undefined) return undefined;
   return batch.usd % batch.per === 0 ? batch.usd / batch.per : [batch.usd, batch.per];
 };
+
+const UNIT_IN_PICO: Check<number | readonly [number, number]> = (value, key, problems) => {
+  if (typeof value === "number") return PICO(value, key, problems);
+  const [picoUsd, per, ...more] = list(PICO, 2)(value, key, problems) ?? [];
+  if (picoUsd === undefined || !per || more.length > 0)
+    return refuse(value, key, problems, "pico-USD and a number of units");
+  return [picoUsd, per];
+};
+
+/** Units as the compiled table holds them. */
+export const UNITS_IN_PICO: Check<UnitRates> = shape<UnitRates>(fieldsFrom(UNIT_NAMES, UNIT_IN_PICO));
 
 interface PublishedBand {
   readonly over?: number;
