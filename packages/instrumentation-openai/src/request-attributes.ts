@@ -4,6 +4,7 @@ import { fieldsOf, listOf, numberOf, textOf } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
 import type { OptionsFields } from "./internal-types.ts";
+import { tierUnlessAuto } from "./service-tier.ts";
 
 /** A request attribute, the field it is read from, and how. */
 export type AttributeRow<Fields> = readonly [
@@ -16,7 +17,7 @@ export type AttributeRow<Fields> = readonly [
 export const SAMPLING_ROWS: readonly AttributeRow<{ temperature: unknown; top_p: unknown; service_tier: unknown }>[] = [
   [GEN_AI.REQUEST_TEMPERATURE, "temperature", numberOf],
   [GEN_AI.REQUEST_TOP_P, "top_p", numberOf],
-  [GEN_AI.OPENAI_REQUEST_SERVICE_TIER, "service_tier", unlessAuto],
+  [GEN_AI.OPENAI_REQUEST_SERVICE_TIER, "service_tier", tierUnlessAuto],
 ];
 
 /** Puts onto `attributes` what the rows find in a request body; what is absent or of another type is left out. */
@@ -52,8 +53,4 @@ export function helperOf(options: unknown): string | undefined {
     textOf(fieldsOf<{ helperMethod: unknown }>(metadata).helperMethod) ??
     textOf(fieldsOf<{ "X-Stainless-Helper-Method": unknown }>(headers)["X-Stainless-Helper-Method"])
   );
-}
-
-function unlessAuto(tier: unknown): string | undefined {
-  return tier === "auto" ? undefined : textOf(tier);
 }

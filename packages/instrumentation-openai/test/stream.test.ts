@@ -116,7 +116,8 @@ describe("the stream of a chat completion", () => {
 });
 
 describe("the stream of a response", () => {
-  const created = { type: "response.created", response: { id: "resp_1", model: "gpt-5", status: "in_progress" } };
+  const begun = { id: "resp_1", model: "gpt-5", status: "in_progress", service_tier: "auto" };
+  const created = { type: "response.created", response: begun };
   const done = {
     type: "response.output_item.done",
     item: { type: "function_call", call_id: "call_1", name: "lookup" },
@@ -144,6 +145,7 @@ describe("the stream of a response", () => {
       toolCalls: [{ id: "call_1", name: "lookup" }],
     });
     expect(facts).not.toHaveProperty("usage");
+    expect(facts.serviceTier).toBeUndefined();
   });
 
   it("that tells of an error is one", () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CallAdapter } from "../call-target.ts";
 import { guard } from "../guard.ts";
-import type { ProviderCall } from "../provider-call.ts";
+import type { CallEnd, ProviderCall } from "../provider-call.ts";
 import { followStream, isSdkStream } from "./follow-stream.ts";
 
 type Parse = (...args: unknown[]) => Promise<unknown>;
@@ -36,6 +36,9 @@ export function followApiPromise(result: unknown, call: ProviderCall, adapter: C
   }
 }
 
+/** An answer that nobody asks for is noticed when the promises that lead to it are collected as garbage. */
+const forgotten = new FinalizationRegistry<ProviderCall>((call) => call.end({ status: "abandoned" }));
+
 class ApiPromiseFollower {
   readonly #call: ProviderCall;
   readonly #adapter: CallAdapter;
@@ -44,6 +47,7 @@ class ApiPromiseFollower {
   constructor(call: ProviderCall, adapter: CallAdapter) {
     this.#call = call;
     this.#adapter = adapter;
+    forgotten.register(this, call, this);
   }
 
   attach(promise: ApiPromise): void {
@@ -78,7 +82,7 @@ class ApiPromiseFollower {
       const response = asResponse();
       if (parsing) return response;
       return response.then((value) => {
-        this.#call.end({ status: "ok" });
+        this.#end({ status: "ok" });
         return value;
       });
     };
@@ -89,18 +93,24 @@ class ApiPromiseFollower {
     this.#bodySeen = true;
     guard("stainless.parsed", () => {
       if (isSdkStream(value)) {
+        forgotten.unregister(this);
         followStream(value, this.#call, this.#adapter.stream(this.#call.request, this.#call.capturesContent));
       } else {
         const response = guard("instrumentation.response", () => this.#adapter.response(value));
-        this.#call.end({ status: "ok", response });
+        this.#end({ status: "ok", response });
       }
     });
     return value;
   }
 
   #rejected(error: unknown): never {
-    this.#call.end({ status: isAbort(error) ? "aborted" : "error", error });
+    this.#end({ status: isAbort(error) ? "aborted" : "error", error });
     throw error;
+  }
+
+  #end(end: CallEnd): void {
+    forgotten.unregister(this);
+    this.#call.end(end);
   }
 }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { followApiPromise, problemCounts } from "../../src/index.ts";
 import type { Operation } from "../../src/index.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { ADAPTER, recordOperations, startCall } from "./fake-call.ts";
 
 interface Answer {
@@ -143,6 +144,34 @@ describe("a followed promise", () => {
     expect(await send("bad")).toBe("bad");
     expect(ended()).toEqual([["ok", "missing"]]);
     expect(problemCounts().get("instrumentation.response")).toBe(before + 1);
+  });
+});
+
+describe("a followed promise that nobody holds", () => {
+  it("ends its call as abandoned when it is collected unread", async () => {
+    void send({});
+    await collectGarbage();
+    expect(ended()).toEqual([["abandoned", "missing"]]);
+  });
+
+  it("leaves the call to what was derived from it", async () => {
+    const derived = send({})._thenUnwrap((value) => value);
+    await collectGarbage();
+    expect(operations).toEqual([]);
+    await derived;
+    expect(ended()).toEqual([["ok", "reported"]]);
+  });
+
+  it("leaves the call to the stream it gave", async () => {
+    const controller = new AbortController();
+    const chunks = async function* chunks(): AsyncGenerator {
+      yield 1;
+    };
+    const stream = (await send({ iterator: chunks, controller })) as { iterator: typeof chunks };
+    await collectGarbage();
+    expect(operations).toEqual([]);
+    for await (const _ of stream.iterator());
+    expect(ended()).toEqual([["ok", "reported"]]);
   });
 });
 

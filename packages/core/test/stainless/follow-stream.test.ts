@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { endOpenStreams, problemCounts } from "../../src/index.ts";
 import type { Operation } from "../../src/index.ts";
 import { followStream, isSdkStream } from "../../src/stainless/follow-stream.ts";
+import { collectGarbage } from "./collect-garbage.ts";
 import { CountingReducer, recordOperations, startCall } from "./fake-call.ts";
 
 /** Shaped like the SDKs' own: one iterator, and a controller that a `break` and an error abort. */
@@ -154,15 +153,6 @@ describe("a followed stream", () => {
 });
 
 describe("a followed stream that nobody holds", () => {
-  setFlagsFromString("--expose-gc");
-  const collectGarbage = runInNewContext("gc") as () => void;
-  const collected = async (): Promise<void> => {
-    for (let round = 0; round < 20; round += 1) {
-      collectGarbage();
-      await setImmediate();
-    }
-  };
-
   /** Its chunks come from elsewhere: reading does not hold it by itself. */
   function followDetached(chunks: readonly unknown[]): Stream {
     const source = new Stream(chunks);
@@ -174,14 +164,14 @@ describe("a followed stream that nobody holds", () => {
 
   it("ends as abandoned when it is collected", async () => {
     follow([1]);
-    await collected();
+    await collectGarbage();
     expect(operations.map(({ status }) => status)).toEqual(["abandoned"]);
   });
 
   it("lives on while somebody reads it", async () => {
     const reader = followDetached([1, 2, 3]).iterator();
     await reader.next();
-    await collected();
+    await collectGarbage();
     expect(operations).toEqual([]);
     await reader.return?.();
   });

@@ -12,6 +12,7 @@ import type {
   ToolCallFields,
 } from "../internal-types.ts";
 import { answerError } from "../answer-error.ts";
+import { tierUnlessAuto } from "../service-tier.ts";
 import { usageFromCompletion } from "../usage.ts";
 import { outputMessages } from "./content.ts";
 
@@ -34,7 +35,7 @@ export function chatResponse(value: unknown): ResponseFacts {
 /** What an answer and the chunks of a stream say of themselves alike. */
 export function completionFacts(body: Partial<CompletionFields>): ResponseFacts {
   const attributes: Attributes = {};
-  const serviceTier = textOf(body.service_tier);
+  const serviceTier = tierUnlessAuto(body.service_tier);
   const fingerprint = textOf(body.system_fingerprint);
   if (serviceTier !== undefined) attributes[GEN_AI.OPENAI_RESPONSE_SERVICE_TIER] = serviceTier;
   if (fingerprint !== undefined) attributes[GEN_AI.OPENAI_RESPONSE_SYSTEM_FINGERPRINT] = fingerprint;

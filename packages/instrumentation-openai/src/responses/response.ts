@@ -5,6 +5,7 @@ import { GEN_AI } from "@outlay/semconv";
 
 import { answerError } from "../answer-error.ts";
 import type { ItemFields, ResponseFields } from "../internal-types.ts";
+import { tierUnlessAuto } from "../service-tier.ts";
 import { usageFromResponse } from "../usage.ts";
 import { outputMessages } from "./content.ts";
 
@@ -13,7 +14,7 @@ export function responsesResponse(value: unknown): ResponseFacts {
   const body = fieldsOf<ResponseFields>(value);
   const toolCalls = requestedToolCalls(body.output);
   const finishReason = finishReasonOf(body, toolCalls.length > 0);
-  const serviceTier = textOf(body.service_tier);
+  const serviceTier = tierUnlessAuto(body.service_tier);
   return {
     id: textOf(body.id),
     model: textOf(body.model),

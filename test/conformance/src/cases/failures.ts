@@ -58,7 +58,7 @@ export function failureCases(suite: Suite): void {
 
   it("types a call that takes too long", async () => {
     suite.provider.enqueue({ fault: { kind: "stall" } });
-    await rejectionOf(surface.create(suite.provider, { prompt: PROMPT, timeoutMs: 20 }));
+    await rejectionOf(surface.create(suite.provider, { prompt: PROMPT, timeoutMs: 100 }));
 
     const span = await suite.onlySpan();
     expect(span.status.code).toBe(SpanStatusCode.ERROR);
