@@ -34,6 +34,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/fixtures/**"],
           globalSetup: "./test/e2e/src/global-setup.ts",
+          // They wait for child processes most of the time.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },

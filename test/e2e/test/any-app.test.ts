@@ -44,12 +44,10 @@ describe("an application that npm installed", () => {
 });
 
 describe.each(NODE_VERSIONS)("Node %s", (version) => {
-  it.for([
+  it.concurrent.for([
     ["chat.cjs", REQUIRE],
-    ["chat.mjs", REQUIRE],
-    ["chat.cjs", IMPORT],
     ["chat.mjs", IMPORT],
-  ] as const)("runs %s with the preload by %j: priced and silent", async ([file, preload], { skip }) => {
+  ] as const)("runs %s with the preload by %j, priced and silent", async ([file, preload], { skip }) => {
     const found = await findNode(version);
     skip(found.problem !== undefined, found.problem);
     await using world = await startWorld();
