@@ -27,27 +27,30 @@ export function billFromOtlp(jsonLines: string): BillRow[] {
     const status = attributes.get("outlay.cost.status");
     if (status === undefined || status === "duplicate" || status === "not_billed") continue;
     const model = String(attributes.get("gen_ai.response.model") ?? attributes.get("gen_ai.request.model"));
-    const row = rows.get(model) ?? {
-      model,
-      calls: 0,
-      unpricedCalls: 0,
-      kinds: KINDS.map(() => ({ tokens: 0, usd: 0 })),
-      totalUsd: 0,
-      savedUsd: 0,
-    };
+    const row = rows.get(model) ?? emptyRow(model);
     rows.set(model, row);
-    row.calls += 1;
-    if (status === "unpriced") row.unpricedCalls += 1;
-    for (const [index, kind] of KINDS.entries()) {
-      const sum = row.kinds[index];
-      if (sum === undefined) continue;
-      sum.tokens += Number(attributes.get(kind.tokens) ?? 0);
-      sum.usd += Number(attributes.get(kind.usd) ?? 0);
-    }
-    row.totalUsd += Number(attributes.get("outlay.cost.total_usd") ?? 0);
-    row.savedUsd += Number(attributes.get("outlay.cost.cache_saved_usd") ?? 0);
+    addCall(row, attributes);
   }
   return [...rows.values()];
+}
+
+function emptyRow(model: string): BillRow {
+  const kinds = KINDS.map(() => ({ tokens: 0, usd: 0 }));
+  return { model, calls: 0, unpricedCalls: 0, kinds, totalUsd: 0, savedUsd: 0 };
+}
+
+function addCall(row: BillRow, attributes: Attributes): void {
+  const number = (name: string): number => Number(attributes.get(name) ?? 0);
+  row.calls += 1;
+  if (attributes.get("outlay.cost.status") === "unpriced") row.unpricedCalls += 1;
+  for (const [index, kind] of KINDS.entries()) {
+    const sum = row.kinds[index];
+    if (sum === undefined) continue;
+    sum.tokens += number(kind.tokens);
+    sum.usd += number(kind.usd);
+  }
+  row.totalUsd += number("outlay.cost.total_usd");
+  row.savedUsd += number("outlay.cost.cache_saved_usd");
 }
 
 /** Draws the bill as a table: tokens and dollars by model and kind. */

@@ -1,1 +1,2 @@
-// Nothing: the start itself is measured.
+// An application that does nothing: the start itself is measured.
+process.exitCode = 0;
