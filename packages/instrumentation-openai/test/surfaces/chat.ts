@@ -4,7 +4,7 @@ import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
 
 import type { Client } from "../load-sdk.ts";
-import { CLIENT_ATTRIBUTES, ERRORS, IMAGE, connect, connectToAzure, optionsOf } from "./common.ts";
+import { CLIENT_ATTRIBUTES, ERRORS, IMAGE, connect, connectToAzure, optionsOf, plainContent } from "./common.ts";
 import type { Version } from "./common.ts";
 
 type Completions = Client["chat"]["completions"];
@@ -60,12 +60,7 @@ export function chatSurface(version: Version): Surface {
     create: (provider, input) => completions(provider, input).create(bodyOf(input), optionsOf(input)),
     stream: (provider, input) => completions(provider, input).create(streamed(input), optionsOf(input)),
     errors: ERRORS,
-    content: (prompt, answer) => ({
-      "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: prompt }] }],
-      "gen_ai.output.messages": [
-        { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "stop" },
-      ],
-    }),
+    content: plainContent,
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_calls"] },
     images: true,
     variants: variants(version),

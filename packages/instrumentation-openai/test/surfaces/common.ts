@@ -54,3 +54,13 @@ export const ERRORS: SurfaceErrors = {
 
 /** Attributes that every call of the fake provider shares. */
 export const CLIENT_ATTRIBUTES = { "gen_ai.provider.name": "openai", "server.address": "127.0.0.1" } as const;
+
+/** Content attributes of a plain call: what was asked, and one choice of text. */
+export function plainContent(prompt: string, answer: string): Readonly<Record<string, unknown>> {
+  return {
+    "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: prompt }] }],
+    "gen_ai.output.messages": [
+      { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "stop" },
+    ],
+  };
+}

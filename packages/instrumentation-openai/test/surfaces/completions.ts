@@ -4,7 +4,7 @@ import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
 
 import type { Client } from "../load-sdk.ts";
-import { CLIENT_ATTRIBUTES, ERRORS, connect, optionsOf } from "./common.ts";
+import { CLIENT_ATTRIBUTES, ERRORS, connect, optionsOf, plainContent } from "./common.ts";
 import type { Version } from "./common.ts";
 
 const MODEL = "gpt-3.5-turbo-instruct";
@@ -51,12 +51,7 @@ export function completionsSurface(version: Version): Surface {
         optionsOf(input),
       ),
     errors: ERRORS,
-    content: (prompt, answer) => ({
-      "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: prompt }] }],
-      "gen_ai.output.messages": [
-        { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "stop" },
-      ],
-    }),
+    content: plainContent,
   };
 }
 

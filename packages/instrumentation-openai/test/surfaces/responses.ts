@@ -4,7 +4,7 @@ import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
 
 import type { Client } from "../load-sdk.ts";
-import { CLIENT_ATTRIBUTES, ERRORS, IMAGE, connect, optionsOf } from "./common.ts";
+import { CLIENT_ATTRIBUTES, ERRORS, IMAGE, connect, optionsOf, plainContent } from "./common.ts";
 import type { Version } from "./common.ts";
 
 type Responses = Client["responses"];
@@ -61,12 +61,7 @@ export function responsesSurface(version: Version): Surface {
       responses(provider, input).create({ ...bodyOf(input), stream: true }, optionsOf(input)),
     // Version 4 loses what the error event says.
     errors: version.since("5") ? ERRORS : { ...ERRORS, streamError: "APIError" },
-    content: (prompt, answer) => ({
-      "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: prompt }] }],
-      "gen_ai.output.messages": [
-        { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "stop" },
-      ],
-    }),
+    content: plainContent,
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_calls"] },
     images: true,
     variants: variants(version),
