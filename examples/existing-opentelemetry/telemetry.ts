@@ -27,8 +27,7 @@ const budgets = createBudgetTracker([
 const alerts = createAlertDispatcher({
   channels: [
     createConsoleChannel({ write: (line) => void process.stderr.write(`${line}\n`) }),
-    // The global logger provider is asked at each alert: the SDK below registers it later.
-    createOtelLogChannel({ emit: (record) => logs.getLogger("support-desk").emit(record) }),
+    createOtelLogChannel(logs.getLogger("support-desk")),
   ],
 });
 

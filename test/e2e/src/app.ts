@@ -29,13 +29,14 @@ export interface App extends AsyncDisposable {
 /**
  * Copies an application out of `fixtures` into a fresh folder and installs it the way a user would.
  *
+ * @param packages - Installed beside what its `package.json` names.
  * @throws {Error} If npm fails, or had to overlook a peer or an engine.
  */
-export async function installApp(fixture: string): Promise<App> {
+export async function installApp(fixture: string, packages: readonly string[] = []): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), `outlay-e2e-${fixture}-`));
   await cp(join(FIXTURES, fixture), folder, { recursive: true });
   await writeFile(join(folder, ".npmrc"), `@outlay:registry=${inject("registryUrl")}\n`);
-  const { stderr } = await npmInstall(folder);
+  const { stderr } = await npmInstall(folder, packages);
   if (BENT_RULES.test(stderr)) throw new Error(`npm installed ${fixture}, but:\n${stderr}`);
   return {
     folder,
@@ -45,8 +46,9 @@ export async function installApp(fixture: string): Promise<App> {
 }
 
 /** Runs `npm install` in a folder, offline as far as the cache goes. */
-export function npmInstall(folder: string): Promise<RunResult> {
-  const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--cache", join(CACHE, "npm")];
+export function npmInstall(folder: string, packages: readonly string[] = []): Promise<RunResult> {
+  const options = ["--prefer-offline", "--no-audit", "--no-fund", "--cache", join(CACHE, "npm")];
+  const args = ["install", ...packages, ...options];
   const env = { ...process.env, PATH, NODE_ENV: undefined, NODE_OPTIONS: undefined };
   return runToSuccess("npm", args, { cwd: folder, env });
 }

@@ -12,10 +12,15 @@ import { NODE_VERSIONS, findNode } from "../src/node-versions.ts";
 import { ROOT } from "../src/pack.ts";
 import { COSTS, costsOf, startWorld } from "../src/world.ts";
 
+const PACKAGES = globSync("packages/*/package.json", { cwd: ROOT }).map((path) => basename(dirname(path)));
+
 let app: App;
 
 beforeAll(async () => {
-  app = await installApp("any-app");
+  app = await installApp(
+    "any-app",
+    PACKAGES.map((name) => `@outlay/${name}`),
+  );
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -55,8 +60,6 @@ describe.each(NODE_VERSIONS)("Node %s", (version) => {
     expect(costsOf(world.receiver.spans)).toEqual(COSTS);
   });
 });
-
-const PACKAGES = globSync("packages/*/package.json", { cwd: ROOT }).map((path) => basename(dirname(path)));
 
 describe.each(PACKAGES)("the tarball of %s", (name) => {
   const folder = (): string => join(app.folder, "node_modules", "@outlay", name);
