@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes packages/node/schema.json: what editors know about outlay.config.yaml. A test fails when it is stale.
+// Writes what editors and people are told of the configuration: packages/node/schema.json, and the tables in its README.
+// Tests fail when they are stale.
 // Run with `node --conditions=@outlay/source`, so that packages are read from their sources.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 import { configJsonSchema } from "../packages/node/src/config/json-schema.ts";
+import { configSections } from "./readme/config-tables.ts";
+import { fillSections } from "./readme/sections.ts";
 
-const file = new URL("../packages/node/schema.json", import.meta.url);
-writeFileSync(file, `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+const schema = new URL("../packages/node/schema.json", import.meta.url);
+const readme = new URL("../packages/node/README.md", import.meta.url);
+writeFileSync(schema, `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+writeFileSync(readme, fillSections(readFileSync(readme, "utf8"), configSections()));

@@ -15,7 +15,7 @@ export interface CodeBlock {
 
 const YAML = /^```yaml\n(?<text>.*?)^```$/gms;
 const FENCE = /^(?<mark><!-- not compiled -->\n+)?(?<open>```(?<language>js|ts)\n)(?<code>.*?)^```$/gms;
-const PRINTED = /\bconsole\.log\(.*\); \/\/ (.+)$/gm;
+const PRINTED = /\bconsole\.log\(.*\)[;,] \/\/ (.+)$/gm;
 
 /** Finds the blocks of code in a Markdown file; `require` makes one CommonJS. */
 export function codeBlocks(file: string, markdown: string): CodeBlock[] {

@@ -8,10 +8,14 @@ import { ENV_TABLE } from "../../packages/node/src/config/env-table.ts";
 import { formatProblem } from "../../packages/node/src/config/problem.ts";
 import { resolveConfig } from "../../packages/node/src/config/resolve-config.ts";
 import { ATTRIBUTES, METRICS } from "../../packages/semconv/src/index.ts";
+import { startFakeProvider } from "../../test/fake-provider/src/index.ts";
+import type { FakeProvider } from "../../test/fake-provider/src/index.ts";
 import { ROOT } from "../structure/packages.ts";
 import { codeBlocks, statedOutput, yamlBlocks } from "./code-blocks.ts";
+import { configSections } from "./config-tables.ts";
 import { anchorsOf, brokenLinks } from "./links.ts";
 import { ReaderApp } from "./reader-app.ts";
+import { fillSections } from "./sections.ts";
 
 const READMES = globSync(["README.md", "packages/*/README.md"], { cwd: ROOT }).toSorted();
 const PAGES = globSync(["*.md", "packages/*/*.md", "docs/**/*.md", "examples/*/*.md"], { cwd: ROOT }).toSorted();
@@ -19,25 +23,41 @@ const BLOCKS = READMES.flatMap((file) => codeBlocks(file, textOf(file)));
 const COMPILED = BLOCKS.filter(({ isCompiled }) => isCompiled);
 const RUN = COMPILED.filter((block) => block.language === "js" && statedOutput(block).length > 0);
 
+/** A compiler and some ten programs share the processor with whatever else is being tested. */
+const TIMEOUT_MS = 30_000;
+
 let app: ReaderApp;
-beforeAll(() => {
+let provider: FakeProvider;
+beforeAll(async () => {
   app = new ReaderApp(COMPILED);
+  provider = await startFakeProvider();
 });
-afterAll(() => app[Symbol.dispose]());
+afterAll(async () => {
+  app[Symbol.dispose]();
+  await provider.close();
+});
 
 describe("code in READMEs", () => {
-  it("compiles, strictly, as its reader would have it compiled", async () => {
-    expect(await app.compile()).toEqual([]);
-  });
+  it.concurrent(
+    "compiles, strictly, as its reader would have it compiled",
+    async () => {
+      expect(await app.compile()).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
 
   it.concurrent.each(RUN.map((block) => [`${block.file}:${block.line}`, block] as const))(
     "%s prints what it says",
     async (_place, block) => {
       const stated = statedOutput(block);
-      const { stdout, stderr } = await app.run(block, {});
+      const { stdout, stderr } = await app.run(block, {
+        OPENAI_API_KEY: "offline",
+        OPENAI_BASE_URL: provider.openaiBaseUrl,
+      });
       expect(stderr).toBe("");
       expect(stdout.split("\n").filter((line) => stated.includes(line))).toEqual(stated);
     },
+    TIMEOUT_MS,
   );
 
   it("is compiled but for a few fragments", () => {
@@ -46,6 +66,11 @@ describe("code in READMEs", () => {
 });
 
 describe("configuration in READMEs", () => {
+  it("has the tables of the source (pnpm run config:generate)", () => {
+    const readme = textOf("packages/node/README.md");
+    expect(readme).toBe(fillSections(readme, configSections()));
+  });
+
   const blocks = READMES.flatMap((file) => yamlBlocks(textOf(file)).map((yaml) => [file, yaml] as const));
 
   it.each(blocks)("of %s is read without a problem", (_file, yaml) => {
@@ -80,7 +105,7 @@ describe("what these tests rest on", () => {
     expect([...anchorsOf("# A `b`-c, d!\n## Use\n```\n# not\n```\n## Use\n")]).toEqual(["a-b-c-d", "use", "use-1"]);
   });
 
-  it("sees a wrong name, a wrong type and a wrong option, on the line where they are", async () => {
+  it.concurrent("sees a wrong name, a wrong type and a wrong option, on the line where they are", async () => {
     const code = [
       "import { createBudgetTracker, nothing } from '@outlay/budget';",
       "createBudgetTracker([{ name: 'b', limit: { usd: 1 }, window: 'ever' }]);",

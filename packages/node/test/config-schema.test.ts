@@ -142,11 +142,7 @@ describe("schema.json", () => {
   it("is kept to by every configuration file in the documentation", () => {
     for (const [name, text] of documentedFiles()) {
       validate(parse(text));
-      expect({ name, lines: linesOf(resolveFile(text)), errors: validate.errors }).toEqual({
-        name,
-        lines: [],
-        errors: null,
-      });
+      expect({ name, errors: validate.errors }).toEqual({ name, errors: null });
     }
   });
 });

@@ -8,7 +8,10 @@ import { describe } from "./problem.ts";
 /** Variables that others read: OpenTelemetry's own and Langfuse's. */
 const READ_ELSEWHERE: readonly (readonly [keys: string, doc: string])[] = [
   ["`OTEL_EXPORTER_OTLP_*`", "Endpoint, protocol (`http/protobuf`, `http/json`), headers, timeout and compression."],
-  ["`OTEL_TRACES_EXPORTER`, `OTEL_METRICS_EXPORTER`, `OTEL_LOGS_EXPORTER`", "`otlp`, `console` or `none`."],
+  [
+    "`OTEL_TRACES_EXPORTER`, `OTEL_METRICS_EXPORTER`, `OTEL_LOGS_EXPORTER`",
+    "`otlp`, `none`, or `console`, which log events do not have.",
+  ],
   ["`OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`", "What the service is called."],
   ["`OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG`", "Which traces are kept; cost and budgets count all of them."],
   ["`OTEL_BSP_*`, `OTEL_METRIC_EXPORT_INTERVAL`", "How spans and metrics are batched."],
