@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { CommandEntry } from "./command.ts";
+
+/** Every command. Each is loaded by itself, so that none waits for what another needs. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "doctor",
+    summary: "Check the setup of the project in this folder",
+    load: async () => (await import("./doctor/doctor-command.ts")).doctorCommand,
+  },
+  {
+    name: "prices show",
+    summary: "Show what a model costs, and where that is published",
+    load: async () => (await import("./prices/show-command.ts")).showCommand,
+  },
+  {
+    name: "prices explain",
+    summary: "Price one call and show every step",
+    load: async () => (await import("./prices/explain-command.ts")).explainCommand,
+  },
+  {
+    name: "prices unpriced",
+    summary: "List the calls in recorded spans that have no price",
+    load: async () => (await import("./prices/unpriced-command.ts")).unpricedCommand,
+  },
+  {
+    name: "prices check",
+    summary: "Check a file of your own prices, and what it changes",
+    load: async () => (await import("./prices/check-command.ts")).checkCommand,
+  },
+  {
+    name: "prices diff",
+    summary: "Compare two versions of the price table",
+    load: async () => (await import("./prices/diff-command.ts")).diffCommand,
+  },
+  {
+    name: "prices table",
+    summary: "Write the built-in price table as JSON",
+    load: async () => (await import("./prices/table-command.ts")).tableCommand,
+  },
+];

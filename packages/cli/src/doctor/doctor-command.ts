@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { resolveConfig } from "@outlay/node";
+
+import { JSON_OPTION } from "../command.ts";
+import type { Command } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { checkConfig } from "./check-config.ts";
+import { checkDestinations } from "./check-destinations.ts";
+import { checkDuplicates } from "./check-duplicates.ts";
+import { checkRuntime } from "./check-runtime.ts";
+import { checkSdks } from "./check-sdks.ts";
+import { renderDiagnosis } from "./doctor-view.ts";
+import type { Section } from "./finding.ts";
+
+/** `outlay doctor` */
+export const doctorCommand: Command = {
+  about:
+    "Checks the setup of the project in this folder: Node, installed SDKs and whether their versions are traced, the configuration with the line of every mistake, where spans go, and what may trace calls twice. Uses no network unless told to.",
+  positionals: { usage: "", least: 0, most: 0 },
+  options: {
+    connect: { about: "send an empty export to every destination, to see that it answers and takes the keys" },
+    json: JSON_OPTION,
+  },
+  examples: ["", "--connect", "--json"],
+  found: "something does not work",
+  async run(input, io) {
+    const world = { env: io.env, cwd: io.cwd, nodeVersion: process.versions.node, nowMs: io.nowMs() };
+    const resolved = resolveConfig({ env: io.env, cwd: io.cwd });
+    const sections: readonly Section[] = [
+      checkRuntime(world),
+      checkSdks(world, resolved.config),
+      checkConfig(world, resolved),
+      await checkDestinations(resolved.config, world, input.has("connect")),
+      checkDuplicates(world),
+    ];
+    const works = sections.every(({ findings }) => findings.every(({ level }) => level !== "wrong"));
+    io.stdout(
+      input.has("json") ? `${JSON.stringify({ works, sections }, undefined, 2)}\n` : renderDiagnosis(sections, io),
+    );
+    return works ? EXIT.OK : EXIT.FOUND;
+  },
+};

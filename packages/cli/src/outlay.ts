@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program `outlay`. Looks at the version of Node before anything is loaded that needs it.
+import module from "node:module";
+
+import { OLDEST_NODE, isNodeRecentEnough } from "./oldest-node.ts";
+
+if (isNodeRecentEnough(process.versions.node)) {
+  module.enableCompileCache();
+  // A reader that has seen enough, such as `head`, is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+  void start();
+} else {
+  process.stderr.write(`outlay: got Node ${process.versions.node}, expected ${OLDEST_NODE} or newer\n`);
+  process.exitCode = 2;
+}
+
+async function start(): Promise<void> {
+  const { processIo, runCommand } = await import("./index.ts");
+  process.exitCode = await runCommand(process.argv.slice(2), processIo());
+}

@@ -1,0 +1,29 @@
+import type { UserConfig } from "tsdown";
+
+import { preset } from "../../tools/tsdown-preset.ts";
+
+/** Everything is in the package: `npx @outlay/cli` downloads one tarball. Siblings are bundled from their sources. */
+const BUNDLE: UserConfig = {
+  unbundle: false,
+  sourcemap: false,
+  clean: false,
+  deps: { alwaysBundle: [/^[^#]/] },
+  inputOptions: { resolve: { conditionNames: ["@outlay/source", "node", "import", "default"] } },
+  outputOptions: { comments: false },
+};
+
+const INNER: UserConfig = { ...BUNDLE, dts: false, attw: false, publint: false };
+
+const configs: UserConfig[] = [
+  preset({ ...BUNDLE, format: "cjs" }),
+  preset({
+    ...INNER,
+    entry: ["src/index.ts", "src/outlay.ts"],
+    format: "esm",
+    outputOptions: { comments: false, banner: (chunk) => (chunk.name === "outlay" ? "#!/usr/bin/env node" : "") },
+  }),
+  preset({ ...BUNDLE, format: "esm", dts: { emitDtsOnly: true }, attw: false, publint: false }),
+  preset({ ...INNER, entry: { "config-file": "../node/src/config/config-file.ts" }, format: "cjs" }),
+];
+
+export default configs;
