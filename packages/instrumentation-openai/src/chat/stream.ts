@@ -108,7 +108,7 @@ export class ChatStream implements StreamReducer {
   }
 
   #choiceAt(index: number): Choice | undefined {
-    return slot(this.#choices, index, () => ({ text: "", reasoning: "", toolCalls: [] }));
+    return this.#choices[index] ?? slot(this.#choices, index, () => ({ text: "", reasoning: "", toolCalls: [] }));
   }
 }
 
