@@ -34,14 +34,20 @@ export interface App extends AsyncDisposable {
  */
 export async function installApp(fixture: string, packages: readonly string[] = []): Promise<App> {
   const folder = await mkdtemp(join(tmpdir(), `outlay-e2e-${fixture}-`));
-  await cp(join(FIXTURES, fixture), folder, { recursive: true });
-  await writeFile(join(folder, ".npmrc"), `@outlay:registry=${inject("registryUrl")}\n`);
-  const { stderr } = await npmInstall(folder, packages);
-  if (BENT_RULES.test(stderr)) throw new Error(`npm installed ${fixture}, but:\n${stderr}`);
+  const remove = (): Promise<void> => rm(folder, { recursive: true });
+  try {
+    await cp(join(FIXTURES, fixture), folder, { recursive: true });
+    await writeFile(join(folder, ".npmrc"), `@outlay:registry=${inject("registryUrl")}\n`);
+    const { stderr } = await npmInstall(folder, packages);
+    if (BENT_RULES.test(stderr)) throw new Error(`npm installed ${fixture}, but:\n${stderr}`);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     folder,
     node: (args, env = {}, path = process.execPath) => run(path, args, { cwd: folder, env: { PATH, ...env } }),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+    [Symbol.asyncDispose]: remove,
   };
 }
 

@@ -8,6 +8,9 @@ import { PATH, run } from "./run.ts";
 /** The oldest Node that Outlay runs on, and the newest of each line it is tested on. */
 export const NODE_VERSIONS = ["22.15.0", "22.23.3", "24.21.0", "26.10.0"] as const;
 
+/** A Node that Outlay does not run on, and leaves alone. */
+export const OLD_NODE_VERSION = "20.20.2";
+
 /** A Node that was looked for. */
 export interface FoundNode {
   readonly path: string;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { installApp } from "../src/app.ts";
 import type { App } from "../src/app.ts";
 import { filesOf, undeclaredImports } from "../src/declared-imports.ts";
-import { NODE_VERSIONS, findNode } from "../src/node-versions.ts";
+import { NODE_VERSIONS, OLD_NODE_VERSION, findNode } from "../src/node-versions.ts";
 import { ROOT } from "../src/pack.ts";
 import { COSTS, costsOf, startWorld } from "../src/world.ts";
 
@@ -59,6 +59,14 @@ describe.each(NODE_VERSIONS)("Node %s", (version) => {
     expect(await app.node([file], { ...world.env, ...preload }, found.path)).toEqual(SILENT);
     expect(costsOf(world.receiver.spans)).toEqual(COSTS);
   });
+});
+
+it("says on an older Node that nothing is traced, and lets the program run", async ({ skip }) => {
+  const found = await findNode(OLD_NODE_VERSION);
+  skip(found.problem !== undefined, found.problem);
+  const result = await app.node(["--eval", "console.log('done')"], REQUIRE, found.path);
+  expect(result).toMatchObject({ exitCode: 0, stdout: "done\n" });
+  expect(result.stderr).toMatch(/^outlay: Node 20\.20\.2 is too old, 22\.15 or newer is needed; nothing is traced\n$/);
 });
 
 describe.each(PACKAGES)("the tarball of %s", (name) => {
