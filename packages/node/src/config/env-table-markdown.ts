@@ -14,7 +14,7 @@ const READ_ELSEWHERE: readonly (readonly [keys: string, doc: string])[] = [
   ],
   ["`OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`", "What the service is called."],
   ["`OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG`", "Which traces are kept; cost and budgets count all of them."],
-  ["`OTEL_BSP_*`, `OTEL_METRIC_EXPORT_INTERVAL`", "How spans and metrics are batched."],
+  ["`OTEL_METRIC_EXPORT_INTERVAL`", "How often metrics are exported, in milliseconds; 60000 unless given."],
   ["`LANGFUSE_PUBLIC_KEY`, `LANGFUSE_SECRET_KEY`, `LANGFUSE_BASE_URL`", "Exports to Langfuse when the keys are set."],
   ["`LANGFUSE_TRACING_ENVIRONMENT`, `LANGFUSE_RELEASE`", "Environment and release of what goes to Langfuse."],
   ["`LANGFUSE_TRACING_ENABLED`", "`false` keeps spans from Langfuse."],
