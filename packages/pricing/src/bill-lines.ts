@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Usage } from "@outlay/core";
 
-import { newCounts, splitUsage } from "./billable-counts.ts";
+import { newCounts, splitUsage } from "./token-slots.ts";
 import type { CostPart } from "./cost.ts";
 import { amountOf, multiplyRatios } from "./money.ts";
 import type { Ratio } from "./money.ts";

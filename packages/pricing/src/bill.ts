@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Usage } from "@outlay/core";
 
-import { isCount, newCounts, splitUsage } from "./billable-counts.ts";
 import { billLines } from "./bill-lines.ts";
 import type { BillLine } from "./bill-lines.ts";
 import { NO_PROBLEMS, statusFrom } from "./cost-status.ts";
-import type { ComputedCost, CostPart, CostParts, MatchedBy, PriceProblem, PriceQuery } from "./cost.ts";
+import type { ComputedCost, CostParts, MatchedBy, PriceProblem, PriceQuery } from "./cost.ts";
 import { amountOf, multiplyRatios } from "./money.ts";
 import type { Ratio } from "./money.ts";
-import { INDEX, TOKEN_CATEGORIES } from "./rate-vector.ts";
 import type { RateVector } from "./rate-vector.ts";
 import { bandOf } from "./terms.ts";
 import type { Terms } from "./terms.ts";
+import { at, isCount, newCounts, partsFrom, splitUsage, UNIT_INDEX } from "./token-slots.ts";
 import { unitCharges } from "./unit-charges.ts";
 import { repairUsage } from "./usage-repair.ts";
 
@@ -21,34 +20,12 @@ export type MeteredCall = PriceQuery & { readonly usage: Usage };
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 type MutableParts = Mutable<CostParts>;
 
-const CATEGORY_COUNT = TOKEN_CATEGORIES.length;
-const TOOLS = CATEGORY_COUNT;
-const MEDIA = CATEGORY_COUNT + 1;
-const REQUEST = CATEGORY_COUNT + 2;
-const TOTAL = CATEGORY_COUNT + 3;
-const UNIT_SLOTS = { tools: TOOLS, media: MEDIA, request: REQUEST } as const;
-
-/** Lines that few calls have: modalities, and everything beside tokens. */
-const RARE_PARTS: readonly (readonly [slot: number, part: CostPart])[] = [
-  ...TOKEN_CATEGORIES.map(({ part }, slot) => [slot, part] as const).slice(INDEX.inputAudio),
-  [TOOLS, "tools"],
-  [MEDIA, "media"],
-  [REQUEST, "request"],
-];
-const RARE = -1 << INDEX.inputAudio;
-
-const BIT = Object.fromEntries(Object.entries(INDEX).map(([part, slot]) => [part, 1 << slot])) as {
-  readonly [part in keyof typeof INDEX]: number;
-};
+/** After the lines of the bill. */
+const TOTAL = 19;
 
 // Scratch of the synchronous computation below, one call at a time: the hot path allocates only its result.
 const counts = newCounts();
-const amounts = new Float64Array(CATEGORY_COUNT + 4);
-
-/** Vectors are all of one type, so that this stays one machine instruction. */
-function at(vector: Float64Array, index: number): number {
-  return vector[index] ?? 0;
-}
+const amounts = new Float64Array(TOTAL + 1);
 
 function product(count: number, rate: number, factor: Ratio | undefined): number {
   return factor === undefined ? count * rate : Number(amountOf(count, rate, factor));
@@ -95,26 +72,6 @@ function missingRates(vector: RateVector, used: number): PriceProblem[] | undefi
   return problems;
 }
 
-// Written out rather than looped: stores under constant names keep the result's shape known, three times faster.
-function partsFromAmounts(billed: number): CostParts {
-  const parts: MutableParts = {};
-  if ((billed & BIT.uncachedInput) !== 0) parts.uncachedInput = at(amounts, INDEX.uncachedInput);
-  if ((billed & BIT.cacheRead) !== 0) parts.cacheRead = at(amounts, INDEX.cacheRead);
-  if ((billed & BIT.cacheWrite) !== 0) parts.cacheWrite = at(amounts, INDEX.cacheWrite);
-  if ((billed & BIT.cacheWrite5m) !== 0) parts.cacheWrite5m = at(amounts, INDEX.cacheWrite5m);
-  if ((billed & BIT.cacheWrite30m) !== 0) parts.cacheWrite30m = at(amounts, INDEX.cacheWrite30m);
-  if ((billed & BIT.cacheWrite1h) !== 0) parts.cacheWrite1h = at(amounts, INDEX.cacheWrite1h);
-  if ((billed & BIT.cacheWrite12h) !== 0) parts.cacheWrite12h = at(amounts, INDEX.cacheWrite12h);
-  if ((billed & BIT.output) !== 0) parts.output = at(amounts, INDEX.output);
-  if ((billed & BIT.reasoning) !== 0) parts.reasoning = at(amounts, INDEX.reasoning);
-  if ((billed & RARE) !== 0) addRareParts(parts, billed);
-  return parts;
-}
-
-function addRareParts(parts: MutableParts, billed: number): void {
-  for (const [slot, part] of RARE_PARTS) if ((billed & (1 << slot)) !== 0) parts[part] = at(amounts, slot);
-}
-
 /** Whether a total that the card has a price for was not told. */
 function isPartial(usage: Usage, vector: RateVector): boolean {
   if (vector.expectsInput && !isCount(usage.inputTokens)) return true;
@@ -129,7 +86,7 @@ function chargeUnits(
 ): void {
   for (const unit of unitCharges(call.usage, terms.price, call.searchContextSize)) {
     const amount = product(unit.count, unit.rate, multiplyRatios(unit.factor, terms.factor));
-    charged.billed = addTo(UNIT_SLOTS[unit.part], amount, charged.billed);
+    charged.billed = addTo(UNIT_INDEX[unit.part], amount, charged.billed);
     amounts[TOTAL] = at(amounts, TOTAL) + amount;
     if (unit.problem !== undefined) charged.problems = doubt(charged.problems, unit.problem);
   }
@@ -171,7 +128,7 @@ function billCounts(
   const cost: Mutable<ComputedCost> = {
     status: problems === undefined ? "priced" : statusFrom(problems),
     totalPicoUsd,
-    parts: partsFromAmounts(billed),
+    parts: partsFrom(amounts, billed),
     provider: terms.provider,
     modelId: terms.modelId,
     matchedBy,

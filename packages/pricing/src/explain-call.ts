@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { billLines } from "./bill-lines.ts";
 import type { BillLine } from "./bill-lines.ts";
-import { newCounts, splitUsage } from "./billable-counts.ts";
+import { newCounts, splitUsage } from "./token-slots.ts";
 import { callPasses } from "./call-passes.ts";
 import { callTerms, findPrice } from "./call-terms.ts";
 import type { Cost, PriceQuery } from "./cost.ts";

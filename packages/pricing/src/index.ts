@@ -23,6 +23,7 @@ export { createPriceEngine } from "./price-engine.ts";
 export type { PriceEngine, PriceEngineOptions } from "./price-engine.ts";
 export type { PriceFileProblem } from "./check.ts";
 export { parsePriceOverrides } from "./price-overrides.ts";
+export type { ListedModel, PriceEntry } from "./price-entry.ts";
 export type { DisplayCurrency, ModelAlias, ModelOverride, PriceOverrides, TenantOverride } from "./price-overrides.ts";
 export type {
   ContextBand,

@@ -28,7 +28,10 @@ class EntryPeriod {
   readonly #from: TermsSource;
   readonly #terms = new Map<string, Map<string, Terms>>();
   #count = 0;
-  #standard: Terms | undefined;
+  // The words of the last call: a program's calls of one model nearly always have the same.
+  #tierWord = "";
+  #region = "";
+  #last: Terms | undefined;
 
   constructor(from: TermsSource) {
     const { price } = from;
@@ -38,10 +41,14 @@ class EntryPeriod {
     this.#from = from;
   }
 
-  /** The terms of a tier and region in the vendor's words; empty is absent, what nearly every call has. */
+  /** The terms of a tier and region in the vendor's words; empty is absent. */
   terms(tierWord: string, region: string): Terms {
-    if (tierWord === "" && region === "") return (this.#standard ??= buildTerms(this.#from, "", ""));
-    return this.#terms.get(tierWord)?.get(region) ?? this.#remember(tierWord, region);
+    if (this.#last !== undefined && tierWord === this.#tierWord && region === this.#region) return this.#last;
+    const terms = this.#terms.get(tierWord)?.get(region) ?? this.#remember(tierWord, region);
+    this.#tierWord = tierWord;
+    this.#region = region;
+    this.#last = terms;
+    return terms;
   }
 
   #remember(tierWord: string, region: string): Terms {

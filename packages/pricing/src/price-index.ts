@@ -24,6 +24,14 @@ const LIST_PRICE_OF: Readonly<Record<string, readonly string[]>> = {
 /** Names under which routers appear: a vendor in front of the model decides. */
 const ROUTERS = new Set(["openai", "openrouter"]);
 
+/** What a model was found to be under one provider's name; `next` under another one's. */
+interface Remembered {
+  readonly provider: string;
+  /** Absent: not listed. */
+  readonly entry: PriceEntry | undefined;
+  readonly next: Remembered | undefined;
+}
+
 /** A rule whose globs are ready. */
 interface CompiledRule {
   readonly rule: ModelOverride;
@@ -44,7 +52,7 @@ export class PriceIndex {
   readonly staleFromMs: number;
   readonly #rules: readonly CompiledRule[];
   readonly #aliases: ReadonlyMap<string, readonly PriceOverrides["aliases"][number][]>;
-  readonly #memo = new Map<string, Map<string, PriceEntry | null>>();
+  readonly #memo = new Map<string, Remembered>();
   #remembered = 0;
 
   constructor(table: PriceTable, overrides: PriceOverrides, staleAfterDays: number) {
@@ -64,22 +72,22 @@ export class PriceIndex {
     return this.#remembered;
   }
 
-  /** Nested maps, no joined keys: a hit costs two look-ups and builds no string. */
+  /** One look-up by model, no joined key: a model is nearly always asked for under one provider's name. */
   find(provider: string, model: string): PriceEntry | undefined {
-    const known = this.#memo.get(provider)?.get(model);
-    if (known !== undefined) return known ?? undefined;
-    const found = this.#resolve(provider, model);
-    this.#remember(provider, model, found ?? null);
-    return found;
+    for (let known = this.#memo.get(model); known !== undefined; known = known.next) {
+      if (known.provider === provider) return known.entry;
+    }
+    const entry = this.#resolve(provider, model);
+    this.#remember(provider, model, entry);
+    return entry;
   }
 
-  #remember(provider: string, model: string, entry: PriceEntry | null): void {
+  #remember(provider: string, model: string, entry: PriceEntry | undefined): void {
     if (++this.#remembered > MAX_REMEMBERED) {
       this.#memo.clear();
       this.#remembered = 1;
     }
-    const byModel = this.#memo.get(provider) ?? new Map<string, PriceEntry | null>();
-    this.#memo.set(provider, byModel.set(model, entry));
+    this.#memo.set(model, { provider, entry, next: this.#memo.get(model) });
   }
 
   #resolve(providerName: string, modelName: string): PriceEntry | undefined {

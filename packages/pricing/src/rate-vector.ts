@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import { INDEX } from "./token-slots.ts";
 import type { CostPart, PriceProblem } from "./cost.ts";
 import type { RateName, TokenRates } from "./price-table.ts";
 
+type TokenPart = Exclude<CostPart, "tools" | "media" | "request">;
+
 interface TokenCategory {
-  readonly part: Exclude<CostPart, "tools" | "media" | "request">;
+  readonly part: TokenPart;
   readonly rate: RateName;
   /** Rate that is used when the category has none of its own. */
   readonly parent?: RateName;
@@ -13,7 +16,7 @@ interface TokenCategory {
   readonly usual?: true;
 }
 
-/** Disjoint token categories, in the order of every vector of counts, rates and amounts. */
+/** Disjoint token categories, in the order of {@link INDEX} and so of every vector of counts, rates and amounts. */
 export const TOKEN_CATEGORIES: readonly TokenCategory[] = [
   { part: "uncachedInput", rate: "input" },
   { part: "cacheRead", rate: "cacheRead", parent: "input" },
@@ -32,26 +35,6 @@ export const TOKEN_CATEGORIES: readonly TokenCategory[] = [
   { part: "outputAudio", rate: "outputAudio", parent: "output", folds: true },
   { part: "outputImage", rate: "outputImage", parent: "output", folds: true, usual: true },
 ];
-
-/** Positions in every vector; the order of {@link TOKEN_CATEGORIES}. */
-export const INDEX = {
-  uncachedInput: 0,
-  cacheRead: 1,
-  cacheWrite: 2,
-  cacheWrite5m: 3,
-  cacheWrite30m: 4,
-  cacheWrite1h: 5,
-  cacheWrite12h: 6,
-  output: 7,
-  reasoning: 8,
-  inputAudio: 9,
-  inputImage: 10,
-  inputVideo: 11,
-  cacheReadAudio: 12,
-  cacheReadImage: 13,
-  outputAudio: 14,
-  outputImage: 15,
-} as const satisfies Record<TokenCategory["part"], number>;
 
 const LIFETIMES = ["cacheWrite5m", "cacheWrite30m", "cacheWrite1h", "cacheWrite12h"] as const;
 
@@ -75,12 +58,12 @@ interface Resolved {
   readonly problem?: PriceProblem;
 }
 
-function missing(part: TokenCategory["part"], rate: number | undefined): Resolved {
+function missing(part: TokenPart, rate: number | undefined): Resolved {
   return { rate: rate ?? 0, problem: `no_rate.${part}` };
 }
 
 /** Writes of a known lifetime: the rate for every lifetime, else the dearest other write rate, else plain input. */
-function resolveLifetime(part: TokenCategory["part"], rates: TokenRates): Resolved {
+function resolveLifetime(part: TokenPart, rates: TokenRates): Resolved {
   if (rates.cacheWrite !== undefined) return { rate: rates.cacheWrite };
   const others = LIFETIMES.map((name) => rates[name] ?? -1);
   const dearest = Math.max(...others);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Usage } from "@outlay/core";
 
-import { isCount } from "./billable-counts.ts";
+import { isCount } from "./token-slots.ts";
 import type { PriceProblem } from "./cost.ts";
 import { multiplyRatios } from "./money.ts";
 import type { Ratio } from "./money.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Usage, UsageCount, UsageProblem } from "@outlay/core";
 
-import { isCount } from "./billable-counts.ts";
+import { isCount } from "./token-slots.ts";
 
 type Counts = { -readonly [count in UsageCount]?: number };
 
