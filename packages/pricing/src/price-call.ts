@@ -5,7 +5,7 @@ import { callPasses } from "./call-passes.ts";
 import { billingProvider, callTerms, findPrice } from "./call-terms.ts";
 import { NO_PROBLEMS } from "./cost-status.ts";
 import { combinedCost, reportedCost } from "./cost-sums.ts";
-import type { ComputedCost, Cost, PriceProblem, PriceQuery, UnpricedCost, UnpricedReason } from "./cost.ts";
+import type { ComputedCost, Cost, MatchedBy, PriceProblem, PriceQuery, UnpricedCost, UnpricedReason } from "./cost.ts";
 import type { PriceIndex } from "./price-index.ts";
 import { OVERRIDE } from "./price-overrides.ts";
 import { canonicalProvider } from "./provider-name.ts";
@@ -30,17 +30,25 @@ function pricePasses(index: PriceIndex, query: PriceQuery): ComputedCost | Unpri
 }
 
 function priceRequest(index: PriceIndex, query: PriceQuery): ComputedCost | UnpricedCost {
-  const { usage } = query;
-  if (usage === undefined || query.usageStatus === "missing") return unpriced(index, query, "usage_missing");
+  const metered = isMetered(query);
   const served = findPrice(index, query, "response");
   const entry = served ?? findPrice(index, query, "request");
   const terms = entry === undefined ? undefined : callTerms(index, query, entry);
-  if (terms === undefined) return unknown(index, query);
-  const matchedBy = served === undefined ? "request" : "response";
-  const cost = billCall(terms, query as MeteredCall, matchedBy, doubtsOf(index, query, terms));
-  if (cost === undefined) return unpriced(index, query, "usage_unusable", ["not_a_count"]);
+  if (terms === undefined) return metered ? unknown(index, query) : unpriced(index, query, "usage_missing");
+  if (metered) return priceMetered(index, query, terms, served === undefined ? "request" : "response");
+  if (!terms.free) return unpriced(index, query, "usage_missing");
+  return priceMetered(index, { ...query, usage: {} }, terms, served === undefined ? "request" : "response");
+}
+
+function isMetered(query: PriceQuery): query is MeteredCall {
+  return query.usage !== undefined && query.usageStatus !== "missing";
+}
+
+function priceMetered(index: PriceIndex, call: MeteredCall, terms: Terms, by: MatchedBy): ComputedCost | UnpricedCost {
+  const cost = billCall(terms, call, by, doubtsOf(index, call, terms));
+  if (cost === undefined) return unpriced(index, call, "usage_unusable", ["not_a_count"]);
   const reason = cost.totalPicoUsd > 0 || cost.status === "priced" ? undefined : reasonForNothing(cost.problems);
-  return reason === undefined ? cost : unpriced(index, query, reason, cost.problems);
+  return reason === undefined ? cost : unpriced(index, call, reason, cost.problems);
 }
 
 /** What is doubtful about a call before anything is counted; `undefined` for nearly every one. */

@@ -37,6 +37,8 @@ export interface Terms {
   readonly base: Band;
   /** Longest first. */
   readonly longer: readonly Band[];
+  /** Whether such a call costs nothing, whatever it used: then its usage need not be known. */
+  readonly free: boolean;
   /** What is doubtful whatever the call used. */
   readonly problems: readonly PriceProblem[];
 }
@@ -77,6 +79,11 @@ function ownCard(tiers: TieredCard["tiers"], tier: string): RateCard | undefined
   return tiers !== undefined && Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
 }
 
+function isFree({ units, request }: PricePeriod, rates: TokenRates, context: readonly unknown[]): boolean {
+  const nothingBeside = units === undefined && (request ?? 0) === 0 && context.length === 0;
+  return nothingBeside && rates.input === 0 && Object.values(rates).every((rate) => rate === 0);
+}
+
 /** The terms of a tier and region in the vendor's words; empty is absent. */
 export function buildTerms(from: TermsSource, tierWord: string, regionWord: string): Terms {
   const { price, factor } = from;
@@ -101,6 +108,7 @@ export function buildTerms(from: TermsSource, tierWord: string, regionWord: stri
     tokenFactor: multiplyRatios(factor, factorOf(regional)),
     base: bandFrom(0, rates),
     longer: context.map((band) => bandFrom(band.over, band.rates)).toReversed(),
+    free: isFree(price, rates, context),
     problems,
   };
 }

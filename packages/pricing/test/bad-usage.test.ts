@@ -112,6 +112,17 @@ describe("missing usage", () => {
     expect(engine.price({ ...call, ...query })).toMatchObject({ status: "unpriced", reason: "usage_missing" });
   });
 
+  it("does not matter where nothing is charged", () => {
+    const free = acmeEngine({
+      free: [{ rates: { input: 0, output: 0 } }],
+      fee: [{ rates: { input: 0 }, requestUsd: 1 }],
+    });
+    const { usage: _usage, ...call } = acmeCall("free", {});
+    expect(free.price(call)).toMatchObject({ status: "priced", totalPicoUsd: 0 });
+    expect(free.price({ ...call, usageStatus: "missing" })).toMatchObject({ status: "priced", totalPicoUsd: 0 });
+    expect(free.price({ ...call, responseModel: "fee" })).toMatchObject({ status: "unpriced" });
+  });
+
   it("is partial when one total was not told, or the adapter says so", () => {
     expect(price({ inputTokens: 100 })).toMatchObject({ status: "partial", problems: ["usage_partial"] });
     expect(price({ inputTokens: 1, outputTokens: 1 }, { usageStatus: "partial" })).toMatchObject({ status: "partial" });
