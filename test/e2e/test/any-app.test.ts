@@ -41,6 +41,14 @@ describe("an application that npm installed", () => {
     expect(await app.node(["one-instance.cjs"])).toEqual({ exitCode: 0, stdout: "[]\n", stderr: "" });
   });
 
+  it("has a command that finds the set-up good and knows what a model costs", async () => {
+    const outlay = join("node_modules", ".bin", "outlay");
+    const doctor = await app.node([outlay, "doctor"], REQUIRE);
+    expect(doctor).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/ok openai 7\.57\.0 is traced/) });
+    const prices = await app.node([outlay, "prices", "show", "gpt-5-mini"]);
+    expect(prices).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/standard +0\.25 +0\.025 +2\.00/) });
+  });
+
   it("compiles against the types of every package, as ESM and as CommonJS, and finds no any in them", async () => {
     await copyFile(join(app.folder, "public-api.mts"), join(app.folder, "public-api.cts"));
     const compiler = join("node_modules", ".bin", "tsc");
