@@ -6,7 +6,7 @@ export { globalLoggerProvider } from "./content-event.ts";
 export type { LogRecordLike, LoggerLike, LoggerProviderLike } from "./content-event.ts";
 export { NO_CONTENT, contentAttributes, contentCaptureFromEnv, maskContent } from "./content.ts";
 export type { ContentCapture, ContentFacts, ContentMask, ContentOptions, Message, MessagePart } from "./content.ts";
-export { dialectOf } from "./dialect/dialect-of.ts";
+export { dialectOf, recordsOwnMetrics } from "./dialect/dialect-of.ts";
 export { operationFromSpan } from "./dialect/operation-from-span.ts";
 export type { SpanFacts } from "./dialect/operation-from-span.ts";
 export { spanFacts } from "./dialect/span-facts.ts";

@@ -142,6 +142,18 @@ describe("operationFromSpan", () => {
     expect(read("any", attributes)).toBeUndefined();
   });
 
+  it.each([
+    ["azure.ai.inference", "azure.ai.inference"],
+    ["az.ai.openai", "azure.ai.openai"],
+    ["amazon-bedrock.converse", "aws.bedrock"],
+    ["google.vertex.chat", "gcp.vertex_ai"],
+    ["OpenAI", "openai"],
+    ["constructor", "constructor"],
+  ])("knows the provider %s as %s", (name, provider) => {
+    const operation = read("any", { "gen_ai.operation.name": "chat", "gen_ai.provider.name": name });
+    expect(operation?.provider).toBe(provider);
+  });
+
   it("says that usage is missing, not that it is zero", () => {
     const operation = read("any", { "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai" });
     expect(operation).toMatchObject({ usage: {}, usageStatus: "missing" });

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { diag } from "@opentelemetry/api";
 import type { ProviderInstrumentation } from "@outlay/core";
 import { AnthropicInstrumentation, disableNativeTracing } from "@outlay/instrumentation-anthropic";
 import { OpenAIInstrumentation } from "@outlay/instrumentation-openai";
 
+import { formatProblem } from "./config/problem.ts";
 import { resolveConfig } from "./config/resolve-config.ts";
 import type { OutlayConfig } from "./config/outlay-config.ts";
 
@@ -43,5 +45,7 @@ export interface OutlayInstrumentationsOptions {
  */
 export function outlayInstrumentations(options: OutlayInstrumentationsOptions = {}): ProviderInstrumentation[] {
   const { env = process.env, cwd = process.cwd() } = options;
-  return createInstrumentations(resolveConfig({ env, cwd }).config);
+  const { config, problems } = resolveConfig({ env, cwd });
+  for (const problem of problems) diag.warn(`outlay: ${formatProblem(problem)}`);
+  return config.enabled ? createInstrumentations(config) : [];
 }

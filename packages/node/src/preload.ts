@@ -17,7 +17,7 @@ function start(): void {
     // The one thing that may stop a program: it asked to be held to a limit, and the limit cannot hold.
     throw new TypeError(`outlay refuses to start:\n${fatal.map(formatProblem).join("\n")}`);
   }
-  if (!config.enabled) return;
+  if (!config.enabled || process.env["OTEL_SDK_DISABLED"]?.toLowerCase() === "true") return;
   diag.setLogger(stderrLogger(), {
     logLevel: DiagLogLevel[config.logLevel.toUpperCase() as keyof typeof DiagLogLevel],
     suppressOverrideMessage: true,

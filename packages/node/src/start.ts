@@ -7,7 +7,7 @@ import type { OutlayConfig } from "./config/outlay-config.ts";
 import { createCostPipeline } from "./cost-pipeline.ts";
 import { createInstrumentations } from "./instrumentations.ts";
 import { reloadPricesOnHangup } from "./price-reload.ts";
-import { addSpanProcessors, watchAppRegistration } from "./telemetry/app-provider.ts";
+import { abandonApiRegistry, addSpanProcessors, watchAppRegistration } from "./telemetry/app-provider.ts";
 import { metricReaders, wantsLogs } from "./telemetry/metrics-and-logs.ts";
 import type { Env } from "./telemetry/otel-env.ts";
 import { createProviders } from "./telemetry/providers.ts";
@@ -40,28 +40,29 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
   const { processor } = pipeline;
   reloadPricesOnHangup(config, pipeline.prices, { env, cwd: process.cwd() });
   const providers = createProviders(env, {
-    spanProcessors: [processor, ...destinations.own, ...destinations.standard],
+    spanProcessors: [processor, ...destinations.own, ...destinations.standard, ...destinations.otherwise],
     metricReaders: metricReaders(env),
     logs: wantsLogs(env) && emitsLogEvents(config),
   });
   providers.register();
+  processor.setMeterProvider(providers.meterProvider);
   const instrumentations = createInstrumentations(config);
   useProviders(instrumentations, providers);
-  let ownProviders: Providers | undefined = providers;
   watchAppRegistration({
-    onFirst: () => {
-      providers.unregister();
-      ownProviders = undefined;
+    onPart: (part) => providers.release(part),
+    onOtherVersion: abandonApiRegistry,
+    onTracerProvider: (provider) => {
       // What was recorded until now still goes where it was meant to.
       void providers.flush();
-    },
-    onTracerProvider: (provider) => {
       addSpanProcessors(provider, [processor, ...destinations.own]);
       for (const instrumentation of instrumentations) instrumentation.setTracerProvider(provider);
     },
     onMeterProvider: (provider) => {
-      pipeline.processor.setMeterProvider(provider);
+      processor.setMeterProvider(provider);
       for (const instrumentation of instrumentations) instrumentation.setMeterProvider(provider);
+    },
+    onLoggerProvider: (provider) => {
+      for (const instrumentation of instrumentations) instrumentation.setLoggerProvider(provider);
     },
   });
   setInterval(() => endOpenStreams(IDLE_STREAM_MS, Date.now()), IDLE_CHECK_MS).unref();
@@ -71,7 +72,7 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
     async flush() {
       endOpenStreams(0, Date.now());
       await pipeline.flush();
-      await (ownProviders?.flush() ?? Promise.allSettled(destinations.own.map((one) => one.forceFlush())));
+      await providers.flush();
     },
   };
 }

@@ -27,7 +27,7 @@ export function stderrLogger(options: StderrLoggerOptions = {}): DiagLogger {
   const { write = (text) => void process.stderr.write(text), now = Date.now } = options;
   const said = new Map<string, SaidLine>();
   const say = (message: string, ...details: unknown[]): void => {
-    const line = [message, ...details.map(textOf)].join(" ").replaceAll(/\s*\n\s*/g, " ");
+    const line = [errorText(message), ...details.map(textOf)].join(" ").replaceAll(/\s*\n\s*/g, " ");
     const before = said.get(line);
     const nowMs = now();
     if (before !== undefined && nowMs - before.atMs < REPEAT_AFTER_MS) {
@@ -42,6 +42,21 @@ export function stderrLogger(options: StderrLoggerOptions = {}): DiagLogger {
   return { error: say, warn: say, info: say, debug: say, verbose: say };
 }
 
+/** Never the fields of an object: what the SDK logs at `debug` are spans, with all that is on them. */
 function textOf(detail: unknown): string {
-  return typeof detail === "string" ? detail : JSON.stringify(detail);
+  if (typeof detail === "object" && detail !== null) {
+    return detail instanceof Error ? `${detail.name}: ${detail.message}` : `[${detail.constructor?.name ?? "object"}]`;
+  }
+  return errorText(String(detail));
+}
+
+/** The SDK hands errors over as JSON with the whole stack in it. */
+function errorText(text: string): string {
+  if (!text.startsWith('{"') || !text.includes('"stack"')) return text;
+  try {
+    const { name, message } = JSON.parse(text) as { readonly name?: string; readonly message?: string };
+    return `${name ?? "Error"}: ${message ?? "unknown"}`;
+  } catch {
+    return text;
+  }
 }

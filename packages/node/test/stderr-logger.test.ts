@@ -21,7 +21,18 @@ describe("stderrLogger", () => {
 
   it("keeps every message to one line", () => {
     const lines: string[] = [];
-    stderrLogger({ write: (text) => lines.push(text) }).warn("first\n  second", { third: 3 });
-    expect(lines).toEqual(['first second {"third":3}\n']);
+    stderrLogger({ write: (text) => lines.push(text) }).warn("first\n  second", 3);
+    expect(lines).toEqual(["first second 3\n"]);
+  });
+
+  it("shows what an error says, and of other objects only what they are", () => {
+    const lines: string[] = [];
+    const logger = stderrLogger({ write: (text) => lines.push(text) });
+    const circular: { self?: unknown; prompt: string } = { prompt: "secret" };
+    circular.self = circular;
+    logger.debug("items to be sent", [circular], circular);
+    logger.error(JSON.stringify({ stack: "Error: refused\n at x", message: "refused", name: "Error" }));
+    logger.error("failed", new RangeError("too much"));
+    expect(lines).toEqual(["items to be sent [Array] [Object]\n", "Error: refused\n", "failed RangeError: too much\n"]);
   });
 });

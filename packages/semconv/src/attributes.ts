@@ -121,6 +121,7 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
     brief:
       "On the cost metric: `uncached_input`, `cache_read`, `cache_write`, `output`, `units`, or `provider_reported`.",
   },
+  "outlay.run.id": { type: "string", brief: "Run of an agent, for budgets per run; set by the program." },
   "outlay.problem.site": { type: "string", brief: "Where Outlay caught something or could not deliver it." },
 };
 

@@ -29,7 +29,7 @@ export interface Dialect {
   readonly cache: Inclusion;
   /** Whether reasoning is inside the output count. */
   readonly reasoning: Inclusion;
-  /** Whether the emitter records the conventions' client metrics itself. */
+  /** Whether the emitter records the conventions' client metrics itself; assumed where unknown, so that nothing counts twice. */
   readonly recordsMetrics: boolean;
 }
 
@@ -117,7 +117,7 @@ export const GEN_AI_DIALECT: Dialect = {
   family: "gen_ai",
   cache: "inside",
   reasoning: "inside",
-  recordsMetrics: false,
+  recordsMetrics: true,
 };
 
 /**
@@ -166,7 +166,7 @@ export const DIALECTS: readonly Dialect[] = [
     family: "gen_ai",
     cache: "inside",
     reasoning: "by_provider",
-    recordsMetrics: false,
+    recordsMetrics: true,
   },
   {
     name: "openlit",
@@ -182,7 +182,7 @@ export const DIALECTS: readonly Dialect[] = [
     family: "ai_sdk",
     cache: "by_provider",
     reasoning: "by_provider",
-    recordsMetrics: false,
+    recordsMetrics: true,
   },
 ];
 
@@ -211,7 +211,6 @@ export const PROVIDER_ALIASES: Readonly<Record<string, string>> = {
   mistral: "mistral_ai",
   mistralai: "mistral_ai",
   xai: "x_ai",
-  deepseek: "deepseek",
 };
 
 /** `gen_ai.operation.name` of spans that stand for one billed model call, in all spellings, and what we call it. */

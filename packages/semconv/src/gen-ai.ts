@@ -10,7 +10,6 @@ export const GEN_AI = {
   OPERATION_NAME: "gen_ai.operation.name",
   PROVIDER_NAME: "gen_ai.provider.name",
   CONVERSATION_ID: "gen_ai.conversation.id",
-  AGENT_NAME: "gen_ai.agent.name",
   OUTPUT_TYPE: "gen_ai.output.type",
   REQUEST_MODEL: "gen_ai.request.model",
   REQUEST_MAX_TOKENS: "gen_ai.request.max_tokens",
@@ -38,7 +37,6 @@ export const GEN_AI = {
   /** Not in the conventions; what Langfuse, OpenLIT and Grafana read. USD, double. */
   USAGE_COST: "gen_ai.usage.cost",
   TOKEN_TYPE: "gen_ai.token.type",
-  TOOL_NAME: "gen_ai.tool.name",
   SYSTEM_INSTRUCTIONS: "gen_ai.system_instructions",
   INPUT_MESSAGES: "gen_ai.input.messages",
   OUTPUT_MESSAGES: "gen_ai.output.messages",

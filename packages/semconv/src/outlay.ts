@@ -42,5 +42,6 @@ export const OUTLAY = {
   BUDGET_WINDOW_END: "outlay.budget.window_end",
   BUDGET_TRACE_ID: "outlay.budget.trace_id",
   COST_KIND: "outlay.cost.kind",
+  RUN_ID: "outlay.run.id",
   PROBLEM_SITE: "outlay.problem.site",
 } as const;

@@ -24,7 +24,8 @@ export class BilledCalls {
     if (spanId === undefined || traceId === undefined) return undefined;
     const billed =
       this.#billedBelow.get(spanId) ?? this.#bySpan.get(parentSpanId ?? "") ?? this.#sameResponse(operation);
-    if (billed !== undefined) return billed;
+    // A call of unknown usage claims nothing: another view of it may know the bill.
+    if (billed !== undefined || operation.usageStatus === "missing") return billed;
     this.#bySpan.set(spanId, spanId);
     if (responseId !== undefined) this.#byResponse.set(responseId, { traceId, spanId });
     if (parentSpanId !== undefined) this.#billedBelow.set(parentSpanId, spanId);

@@ -3,8 +3,16 @@ import { diag, metrics, trace } from "@opentelemetry/api";
 import type { Attributes, Context, MeterProvider, Span } from "@opentelemetry/api";
 import { callFromOperation } from "@outlay/budget";
 import type { BudgetEvent, BudgetTracker } from "@outlay/budget";
-import { activeProviderCall, guard, observeOperations, operationFromSpan, scopeAttributes } from "@outlay/core";
-import type { Operation } from "@outlay/core";
+import {
+  activeProviderCall,
+  createCallMetrics,
+  guard,
+  observeOperations,
+  operationFromSpan,
+  recordsOwnMetrics,
+  scopeAttributes,
+} from "@outlay/core";
+import type { CallMetrics, Operation } from "@outlay/core";
 import { createPriceEngine, nanoUsdFromPico } from "@outlay/pricing";
 import type { Cost, PriceEngine } from "@outlay/pricing";
 import { OUTLAY } from "@outlay/semconv";
@@ -64,6 +72,8 @@ export class OutlaySpanProcessor {
   readonly #named = new Set<string>();
   readonly #stopObserving: () => void;
   readonly #metrics: CostMetrics;
+  /** For emitters that record no client metrics of their own. */
+  #callMetrics: CallMetrics | undefined;
   #isMetered = false;
   #hasOnEnding = false;
 
@@ -113,6 +123,7 @@ export class OutlaySpanProcessor {
     const meter = provider.getMeter(NAME);
     this.#isMetered = true;
     this.#metrics.observeWith(meter);
+    this.#callMetrics = createCallMetrics(meter);
     observeProblems(meter);
     if (this.#options.budgets !== undefined) observeBudgets(meter, this.#options.budgets);
   }
@@ -130,30 +141,32 @@ export class OutlaySpanProcessor {
     const operation = operationFromSpan(spanFacts(span));
     if (operation === undefined) return;
     const owner = this.#covered.get(span);
-    if (owner === undefined) this.#settle(operation, write);
-    else write(duplicateOf(owner));
+    if (owner !== undefined) write(duplicateOf(owner));
+    else if (this.#settle(operation, write) && !recordsOwnMetrics(operation)) this.#callMetrics?.record(operation);
   }
 
-  #settle(operation: Operation, write: (attributes: Attributes) => void): void {
+  /** @returns Whether this is the one view of the call that counts. */
+  #settle(operation: Operation, write: (attributes: Attributes) => void): boolean {
+    if (!this.#isMetered) guard("processor.metrics", () => this.#meter());
     const billedBy = this.#billed.claim(operation);
     if (billedBy !== undefined) {
       write(duplicateOf(billedBy));
-      return;
+      return false;
     }
     if (isRefused(operation)) {
       write({ [OUTLAY.COST_STATUS]: "not_billed" });
       guard("processor.budgets", () => this.#countInBudgets(operation, 0));
-      return;
+      return true;
     }
     const cost = this.#prices.price(operation);
     const cacheSavedPicoUsd = this.#cacheSaved(operation, cost);
     write(costAttributes(cost, cacheSavedPicoUsd));
-    if (!this.#isMetered) guard("processor.metrics", () => this.#meter());
     this.#metrics.record(operation, cost);
     if (cost.status === "unpriced") this.#nameUnpriced(cost.provider, cost.model, cost.reason);
     const costNanoUsd = cost.status === "unpriced" ? undefined : nanoUsdFromPico(cost.totalPicoUsd);
     guard("processor.budgets", () => this.#countInBudgets(operation, costNanoUsd));
     guard("processor.onPriced", () => this.#options.onPriced?.({ operation, cost, cacheSavedPicoUsd }));
+    return true;
   }
 
   /** The same call priced as if nothing had been cached, less what it did cost. */

@@ -90,6 +90,17 @@ describe.each(Object.entries(SDKS))("calls of our own instrumentations on %s", (
     expect(statuses).toEqual({ "openai.chat": "duplicate", "chat gpt-5-mini": "priced" });
   });
 
+  it("of unknown usage leave the bill to whoever knows it later", () => {
+    const { usage: _unknown, ...withoutUsage } = RESPONSE;
+    sdk.tracer("app").startActiveSpan("agent", (agent) => {
+      call(sdk).end({ status: "ok", response: withoutUsage });
+      call(sdk).end({ status: "ok", response: RESPONSE });
+      agent.end();
+    });
+    const statuses = sdk.finished().map((span) => span.attributes["outlay.cost.status"]);
+    expect(statuses).toEqual(["unpriced", "priced", undefined]);
+  });
+
   it("count when they are not sampled", () => {
     const host = {
       ...hostOf(sdk),

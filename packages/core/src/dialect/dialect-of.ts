@@ -3,6 +3,8 @@ import type { Attributes } from "@opentelemetry/api";
 import { ATTRIBUTE_FAMILIES, DIALECTS } from "@outlay/semconv";
 import type { AttributeFamily, Dialect } from "@outlay/semconv";
 
+import type { Operation } from "../operation.ts";
+
 const MAX_REMEMBERED_SCOPES = 256;
 const byScope = new Map<string, Dialect | undefined>();
 
@@ -29,4 +31,9 @@ function speaks(family: AttributeFamily, attributes: Attributes): boolean {
 
 function matches(pattern: string, scope: string): boolean {
   return pattern.endsWith("*") ? scope.startsWith(pattern.slice(0, -1)) : scope === pattern;
+}
+
+/** Tells whether the emitter that an operation was read from records the conventions' client metrics itself. */
+export function recordsOwnMetrics({ source }: Operation): boolean {
+  return DIALECTS.find(({ name }) => name === source.dialect)?.recordsMetrics ?? true;
 }

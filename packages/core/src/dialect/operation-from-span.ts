@@ -134,12 +134,12 @@ function usageStatus({ usage, problems }: NormalizedUsage): UsageStatus {
 
 function providerName(value: string | undefined): string {
   const name = (value ?? "unknown").toLowerCase();
-  return own(PROVIDER_ALIASES, name) ?? own(PROVIDER_ALIASES, name.split(".", 1)[0] ?? "") ?? firstPartOf(name);
-}
-
-/** `openai.chat` and `anthropic.messages` are the AI SDK's; names of the conventions have known dots. */
-function firstPartOf(name: string): string {
-  return /^(?:aws|azure|gcp|ibm)\./.test(name) ? name : (name.split(".", 1)[0] ?? name);
+  const alias = own(PROVIDER_ALIASES, name);
+  // The conventions have names with dots of their own.
+  if (alias !== undefined || /^(?:aws|azure|gcp|ibm)\./.test(name)) return alias ?? name;
+  // `openai.chat` and `anthropic.messages` are the AI SDK's: the vendor, and which of its APIs.
+  const vendor = name.split(".", 1)[0] ?? name;
+  return own(PROVIDER_ALIASES, vendor) ?? vendor;
 }
 
 function text(attributes: Attributes, names: readonly string[]): string | undefined {

@@ -16,7 +16,7 @@ export interface ModuleFile {
   readonly file: string;
   /** Top-level names of the file; where a build renames them, nothing is seen. */
   readonly exportNames: readonly string[];
-  readonly onLoad: (exports: Readonly<Record<string, unknown>>) => void;
+  readonly onLoad: (exports: Readonly<Record<string, unknown>>, version: string) => void;
 }
 
 interface HookState {
@@ -100,13 +100,13 @@ function withLoadedCall(url: string, result: LoadedSource): LoadedSource {
 }
 
 function offer(url: string, exports: Readonly<Record<string, unknown>>): void {
-  for (const file of wanted(url)) guard("hooks.onLoad", () => file.onLoad(exports));
+  for (const file of wanted(url)) guard("hooks.onLoad", () => file.onLoad(exports, versionOf(url, file)));
 }
 
 function offerLoadedFiles(files: readonly ModuleFile[]): void {
   const interesting = new Set(files);
   for (const [url, exports] of loadedCommonJsFiles((path) => state.files.has(baseName(path)))) {
-    for (const file of wanted(url)) if (interesting.has(file)) file.onLoad(exports);
+    for (const file of wanted(url)) if (interesting.has(file)) file.onLoad(exports, versionOf(url, file));
   }
 }
 
@@ -119,6 +119,10 @@ function wanted(url: string): readonly ModuleFile[] {
     refuse(candidate, found.version);
     return false;
   });
+}
+
+function versionOf(url: string, { file }: ModuleFile): string {
+  return packageOfFile(url, file)?.version ?? "";
 }
 
 function refuse(file: ModuleFile, version: string): void {

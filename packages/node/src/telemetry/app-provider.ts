@@ -2,24 +2,34 @@
 import { diag } from "@opentelemetry/api";
 import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
-import { watchModuleFiles, wrapMethod } from "@outlay/core";
-import type { AnyMethod, ModuleFile } from "@outlay/core";
+import { guard, watchModuleFiles, wrapMethod } from "@outlay/core";
+import type { LoggerProviderLike, ModuleFile } from "@outlay/core";
+
+/** Where every copy of the API finds the others, by major version. */
+const API_REGISTRY = Symbol.for("opentelemetry.js.api.1");
+
+/** The parts of the API that a program can register something for. */
+export type ApiPart = "trace" | "metrics" | "logs" | "context" | "propagation";
 
 /** What to do when the program registers an SDK of its own. */
 export interface AppRegistration {
-  /** About to register: free the place. Called once. */
-  readonly onFirst: () => void;
+  /** About to register something for this part: free the place. Called once for each. */
+  readonly onPart: (part: ApiPart) => void;
+  /** About to register with a copy of the API that cannot share the process with ours: free everything. */
+  readonly onOtherVersion: () => void;
   readonly onTracerProvider: (provider: TracerProvider) => void;
   readonly onMeterProvider: (provider: MeterProvider) => void;
+  readonly onLoggerProvider: (provider: LoggerProviderLike) => void;
 }
 
-/** Registering methods of `@opentelemetry/api`, by file. */
-const REGISTERING = [
+/** Registering methods of `@opentelemetry/api`, by file, which is named after the part. */
+const REGISTERING: readonly (readonly [part: ApiPart, className: string, method: string])[] = [
   ["trace", "TraceAPI", "setGlobalTracerProvider"],
   ["metrics", "MetricsAPI", "setGlobalMeterProvider"],
+  ["logs", "LogsAPI", "setGlobalLoggerProvider"],
   ["context", "ContextAPI", "setGlobalContextManager"],
   ["propagation", "PropagationAPI", "setGlobalPropagator"],
-] as const;
+];
 /** Versions of `@opentelemetry/api` that a program may bring. */
 export const API_VERSIONS = ">=1.0.0 <2";
 /** Folders of the API's classes, in 1.10 and in 1.0–1.9. */
@@ -34,40 +44,54 @@ export const API_LAYOUTS = ["dist/api", "build/src/api", "build/esm/api", "build
  * @returns Ends the watch.
  */
 export function watchAppRegistration(registration: AppRegistration): () => void {
-  let first = true;
-  const announce = (method: string, argument: unknown): void => {
-    if (first) {
-      first = false;
-      registration.onFirst();
-    }
-    if (method === "setGlobalTracerProvider") registration.onTracerProvider(argument as TracerProvider);
-    if (method === "setGlobalMeterProvider") registration.onMeterProvider(argument as MeterProvider);
+  const taken = new Set<ApiPart>();
+  const announce = (part: ApiPart, argument: unknown, version: string): void => {
+    if (version !== registeredVersion()) registration.onOtherVersion();
+    if (!taken.has(part)) registration.onPart(part);
+    taken.add(part);
+    if (part === "trace") registration.onTracerProvider(argument as TracerProvider);
+    if (part === "metrics") registration.onMeterProvider(argument as MeterProvider);
+    if (part === "logs") registration.onLoggerProvider(argument as LoggerProviderLike);
   };
-  const files = REGISTERING.flatMap(([name, className, method]) =>
-    API_LAYOUTS.map((layout) => registeringFile(`${layout}/${name}`, className, method, announce)),
+  return watchModuleFiles(
+    REGISTERING.flatMap(([part, className, method]) =>
+      API_LAYOUTS.map((layout) => registeringFile(`${layout}/${part}`, className, method, part, announce)),
+    ),
   );
-  return watchModuleFiles(files);
+}
+
+/** Version that the process's one registry of the API was made by; a copy of another version cannot register in it. */
+function registeredVersion(): unknown {
+  const registry: unknown = Reflect.get(globalThis, API_REGISTRY);
+  return typeof registry === "object" && registry !== null ? Reflect.get(registry, "version") : undefined;
+}
+
+/** Leaves the registry to a copy of the API of another version: it makes its own. */
+export function abandonApiRegistry(): void {
+  Reflect.deleteProperty(globalThis, API_REGISTRY);
 }
 
 function registeringFile(
   file: string,
   className: string,
   method: string,
-  announce: (method: string, argument: unknown) => void,
+  part: ApiPart,
+  announce: (part: ApiPart, argument: unknown, version: string) => void,
 ): ModuleFile {
-  const wrap = (original: AnyMethod): AnyMethod =>
-    function (this: object, ...args: unknown[]) {
-      announce(method, args[0]);
-      return original.apply(this, args);
-    };
   return {
     packageName: "@opentelemetry/api",
     versions: API_VERSIONS,
     file,
     exportNames: [className],
-    onLoad(exports) {
+    onLoad(exports, version) {
       const owner = exports[className];
-      if (typeof owner === "function") wrapMethod(owner.prototype as object, method, wrap);
+      if (typeof owner !== "function") return;
+      wrapMethod(owner.prototype as object, method, (original) => {
+        return function (this: object, ...args: unknown[]) {
+          guard("node.registration", () => announce(part, args[0], version));
+          return original.apply(this, args);
+        };
+      });
     },
   };
 }

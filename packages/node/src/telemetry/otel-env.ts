@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { diag } from "@opentelemetry/api";
+import type { TextMapPropagator } from "@opentelemetry/api";
+import { W3CBaggagePropagator, W3CTraceContextPropagator } from "@opentelemetry/core";
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from "@opentelemetry/sdk-trace";
-import type { Sampler } from "@opentelemetry/sdk-trace";
+import type { BatchSpanProcessorOptions, Sampler } from "@opentelemetry/sdk-trace";
 
 import type { OtlpProtocol } from "./otlp.ts";
 
@@ -64,6 +66,50 @@ const SAMPLERS: Readonly<Record<string, (ratio: number) => Sampler>> = {
   parentbased_always_off: () => new ParentBasedSampler({ root: new AlwaysOffSampler() }),
   parentbased_traceidratio: (share) => new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
 };
+
+const PROPAGATORS: Readonly<Record<string, () => TextMapPropagator>> = {
+  tracecontext: () => new W3CTraceContextPropagator(),
+  baggage: () => new W3CBaggagePropagator(),
+};
+
+/** Makes the propagators that `OTEL_PROPAGATORS` names: W3C trace context and baggage unless it says otherwise. */
+export function propagatorsFromEnv(env: Env): TextMapPropagator[] {
+  const names = (env["OTEL_PROPAGATORS"]?.trim() || "tracecontext,baggage").split(",").map((name) => name.trim());
+  return names.flatMap((name) => {
+    const make = PROPAGATORS[name];
+    if (make === undefined && name !== "none") {
+      diag.warn(
+        `outlay: OTEL_PROPAGATORS "${name}" is not supported, expected tracecontext, baggage or none; left out`,
+      );
+    }
+    return make === undefined ? [] : [make()];
+  });
+}
+
+/** How spans are batched, as `OTEL_BSP_*` says; the SDK's defaults for what it does not say, or says wrongly. */
+export function batchOptionsFromEnv(env: Env): BatchOptions {
+  const options: { -readonly [Key in keyof BatchOptions]: BatchOptions[Key] } = {};
+  for (const [variable, option] of BATCH_VARIABLES) {
+    const value = env[variable];
+    if (value === undefined || value === "") continue;
+    const count = Number(value);
+    if (Number.isSafeInteger(count) && count > 0) options[option] = count;
+    else diag.warn(`outlay: ${variable} "${value}" is not a whole number above 0; the SDK's default is used`);
+  }
+  return options;
+}
+
+type BatchOptions = Pick<
+  BatchSpanProcessorOptions,
+  "scheduledDelayMillis" | "maxQueueSize" | "maxExportBatchSize" | "exportTimeoutMillis"
+>;
+
+const BATCH_VARIABLES = [
+  ["OTEL_BSP_SCHEDULE_DELAY", "scheduledDelayMillis"],
+  ["OTEL_BSP_MAX_QUEUE_SIZE", "maxQueueSize"],
+  ["OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "maxExportBatchSize"],
+  ["OTEL_BSP_EXPORT_TIMEOUT", "exportTimeoutMillis"],
+] as const;
 
 function ratio(value: string | undefined): number {
   const share = Number(value ?? "1");

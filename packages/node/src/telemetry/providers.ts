@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
-import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from "@opentelemetry/core";
+import { CompositePropagator } from "@opentelemetry/core";
 import { context, logs, metrics, propagation, trace } from "@opentelemetry/api";
 import { defaultResource, detectResources, envDetector } from "@opentelemetry/resources";
 import type { Resource } from "@opentelemetry/resources";
@@ -10,8 +10,9 @@ import type { MetricReader } from "@opentelemetry/sdk-metrics";
 import { TracerProvider } from "@opentelemetry/sdk-trace";
 import type { SpanProcessor } from "@opentelemetry/sdk-trace";
 
+import type { ApiPart } from "./app-provider.ts";
 import { otlpLoggerProvider } from "./logger-provider.ts";
-import { samplerFromEnv } from "./otel-env.ts";
+import { propagatorsFromEnv, samplerFromEnv } from "./otel-env.ts";
 import type { Env } from "./otel-env.ts";
 
 /** The SDK as Outlay sets it up for a program that has none. */
@@ -21,11 +22,10 @@ export interface Providers {
   readonly loggerProvider: LoggerProvider | undefined;
   /** Makes them the process's global ones, with context and W3C propagation. */
   register(): void;
-  /** Takes the registration back, so that the program's own SDK can register. */
-  unregister(): void;
+  /** Takes back what is registered for a part of the API, so that the program's own SDK can register there. */
+  release(part: ApiPart): void;
   /** Sends what is buffered. Never rejects. */
   flush(): Promise<void>;
-  shutdown(): Promise<void>;
 }
 
 /** Where the three signals go. */
@@ -35,6 +35,8 @@ export interface ProviderParts {
   /** Whether there will be log events and somewhere to send them. */
   readonly logs: boolean;
 }
+
+const APIS: Readonly<Record<ApiPart, { disable(): void }>> = { trace, metrics, logs, context, propagation };
 
 /** Makes the three providers over one resource read from `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES`. */
 export function createProviders(env: Env, parts: ProviderParts): Providers {
@@ -54,21 +56,16 @@ export function createProviders(env: Env, parts: ProviderParts): Providers {
     loggerProvider,
     register() {
       context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-      propagation.setGlobalPropagator(
-        new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
-      );
+      propagation.setGlobalPropagator(new CompositePropagator({ propagators: propagatorsFromEnv(env) }));
       trace.setGlobalTracerProvider(tracerProvider);
       metrics.setGlobalMeterProvider(meterProvider);
       if (loggerProvider !== undefined) logs.setGlobalLoggerProvider(loggerProvider);
     },
-    unregister() {
-      for (const api of [context, propagation, trace, metrics, logs]) api.disable();
+    release(part) {
+      APIS[part].disable();
     },
     async flush() {
       await Promise.allSettled(all.map((provider) => provider.forceFlush()));
-    },
-    async shutdown() {
-      await Promise.allSettled(all.map((provider) => provider.shutdown()));
     },
   };
 }

@@ -8,7 +8,7 @@ import { LangfuseSpanExporter, langfuseConfigFromEnv } from "@outlay/exporter-la
 
 import type { LangfuseSettings, OtlpEndpoint, OutlayConfig } from "../config/outlay-config.ts";
 import { CountingSpanExporter } from "./counting-span-exporter.ts";
-import { exportersFromEnv, hasOtlpEndpoint, otlpProtocolFromEnv } from "./otel-env.ts";
+import { batchOptionsFromEnv, exportersFromEnv, hasOtlpEndpoint, otlpProtocolFromEnv } from "./otel-env.ts";
 import type { Env } from "./otel-env.ts";
 import { otlpSpanExporter } from "./otlp.ts";
 
@@ -18,42 +18,47 @@ export interface SpanDestinations {
   readonly standard: SpanProcessor[];
   /** What Outlay's own configuration asks for, in addition. */
   readonly own: SpanProcessor[];
+  /** The tree in the terminal, where spans would go nowhere: a user who has just installed Outlay sees something. */
+  readonly otherwise: SpanProcessor[];
 }
 
-/**
- * Makes the processors for every configured destination. With none at all the tree is drawn in the terminal: a user who
- * has just installed Outlay sees something.
- */
+/** Makes the processors for every configured destination. */
 export function spanDestinations(config: OutlayConfig, env: Env): SpanDestinations {
-  const standard = config.exporters.otlp.standard ? standardDestinations(env) : [];
+  const batch = batching(env);
+  const { otlp, file, langfuse, console } = config.exporters;
+  const standard = otlp.standard ? standardDestinations(env, batch) : [];
   const own = [
-    ...config.exporters.otlp.endpoints.map((endpoint) => batch("otlp", endpointExporter(endpoint))),
-    ...langfuseDestination(config.exporters.langfuse, env),
-    ...(config.exporters.file === undefined
-      ? []
-      : [batch("file", new FileSpanExporter({ path: config.exporters.file }))]),
+    ...otlp.endpoints.map((endpoint) => batch("otlp", endpointExporter(endpoint))),
+    ...langfuseDestination(langfuse, env, batch),
+    ...(file === undefined ? [] : [batch("file", new FileSpanExporter({ path: file }))]),
+    ...(console === true ? [tree()] : []),
   ];
-  const drawsTree = config.exporters.console ?? standard.length + own.length === 0;
-  if (drawsTree) own.push(new SimpleSpanProcessor({ exporter: new ConsoleTreeExporter() }));
-  return { standard, own };
+  const isNowhere = console === undefined && standard.length + own.length === 0;
+  const isMeant = exportersFromEnv(env, "TRACES") !== undefined;
+  return { standard, own, otherwise: isNowhere && !isMeant ? [tree()] : [] };
 }
 
-function standardDestinations(env: Env): SpanProcessor[] {
+function standardDestinations(env: Env, batch: Batching): SpanProcessor[] {
   const names = exportersFromEnv(env, "TRACES") ?? (hasOtlpEndpoint(env, "TRACES") ? ["otlp"] : []);
   return names.flatMap((name): SpanProcessor[] => {
     if (name === "otlp") return [batch("otlp", otlpSpanExporter(otlpProtocolFromEnv(env, "TRACES")))];
     if (name === "console") return [new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() })];
-    if (name !== "none")
+    if (name !== "none") {
       diag.warn(`outlay: OTEL_TRACES_EXPORTER "${name}" is not supported, expected otlp, console or none; left out`);
+    }
     return [];
   });
+}
+
+function tree(): SpanProcessor {
+  return new SimpleSpanProcessor({ exporter: new ConsoleTreeExporter() });
 }
 
 function endpointExporter({ endpoint, protocol, headers }: OtlpEndpoint): SpanExporter {
   return otlpSpanExporter(protocol, { url: `${endpoint.replace(/\/+$/, "")}/v1/traces`, headers });
 }
 
-function langfuseDestination(settings: LangfuseSettings, env: Env): SpanProcessor[] {
+function langfuseDestination(settings: LangfuseSettings, env: Env, batch: Batching): SpanProcessor[] {
   if (!settings.enabled) return [];
   const { config, problems } = langfuseConfigFromEnv({
     ...env,
@@ -71,6 +76,9 @@ function langfuseDestination(settings: LangfuseSettings, env: Env): SpanProcesso
   return [exporter.roots, batch("langfuse", exporter)];
 }
 
-function batch(name: string, exporter: SpanExporter): SpanProcessor {
-  return new BatchSpanProcessor({ exporter: new CountingSpanExporter(name, exporter) });
+type Batching = (name: string, exporter: SpanExporter) => SpanProcessor;
+
+function batching(env: Env): Batching {
+  const options = batchOptionsFromEnv(env);
+  return (name, exporter) => new BatchSpanProcessor({ ...options, exporter: new CountingSpanExporter(name, exporter) });
 }
