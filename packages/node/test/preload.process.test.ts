@@ -119,11 +119,35 @@ describe("the preload", () => {
     expect(receiver.spans).toHaveLength(1);
   });
 
-  it("leaves the program alone when it is switched off", async () => {
-    const result = await runApp("chat.mjs", { env: { ...otlp(), OUTLAY_ENABLED: "false" } });
-    expect(result).toEqual({ exitCode: 0, signal: null, stdout: "done\n", stderr: "" });
-    expect(receiver.requests).toEqual([]);
+  it("keeps metrics going, and draws nothing, when the program brings traces alone", async () => {
+    const env = {
+      ...providers(),
+      TRACES_URL: `${receiver.url}/v1/traces`,
+      OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `${receiver.url}/v1/metrics`,
+    };
+    const result = await runApp("own-traces.mjs", { env });
+    expect(result).toMatchObject({ exitCode: 0, stdout: "done\n", stderr: "" });
+    expect(receiver.spans.map((span) => span.attributes["outlay.cost.status"])).toEqual(["priced"]);
+    expect(receiver.metrics.map((metric) => metric.name)).toContain("outlay.cost");
   });
+
+  it("exports the same when everything is logged, and no span is in the log", async () => {
+    const env = { ...otlp(), OUTLAY_LOG_LEVEL: "debug", OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true" };
+    const result = await runApp("chat.mjs", { env });
+    expect(result.exitCode).toBe(0);
+    expect(receiver.spans).toHaveLength(2);
+    expect(receiver.spans[0]?.attributes["gen_ai.input.messages"]).toContain("hi");
+    expect(result.stderr).not.toMatch(/gen_ai\.input\.messages|sk-test/);
+  });
+
+  it.each([{ OUTLAY_ENABLED: "false" }, { OTEL_SDK_DISABLED: "true" }])(
+    "leaves the program alone when it is switched off by %j",
+    async (off) => {
+      const result = await runApp("chat.mjs", { env: { ...otlp(), ...off } });
+      expect(result).toEqual({ exitCode: 0, signal: null, stdout: "done\n", stderr: "" });
+      expect(receiver.requests).toEqual([]);
+    },
+  );
 
   it("lets the program go on when the backend is down, and says so", async () => {
     await receiver.close();
