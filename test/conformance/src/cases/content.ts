@@ -65,15 +65,17 @@ export function contentCases(suite: Suite): void {
       expect(String(attributes["gen_ai.input.messages"])).toMatch(/^.{54}…\[cut\]$/);
     });
 
-    it.runIf(surface.stream)("of a stream is that of the whole answer", async () => {
-      await callWith({ capture: "span" }, async () => {
-        const stream = await surface.stream?.(suite.provider, { prompt: PROMPT });
-        if (stream !== undefined) await readAll(stream);
-      });
+    if (surface.stream) {
+      it("of a stream is that of the whole answer", async () => {
+        await callWith({ capture: "span" }, async () => {
+          const stream = await surface.stream?.(suite.provider, { prompt: PROMPT });
+          if (stream !== undefined) await readAll(stream);
+        });
 
-      const { attributes } = await suite.onlySpan();
-      expect(contentOf(attributes, expected(PROMPT, ANSWER))).toEqual(expected(PROMPT, ANSWER));
-    });
+        const { attributes } = await suite.onlySpan();
+        expect(contentOf(attributes, expected(PROMPT, ANSWER))).toEqual(expected(PROMPT, ANSWER));
+      });
+    }
   });
 }
 
