@@ -18,8 +18,16 @@ export interface FoundNode {
   readonly problem?: string;
 }
 
-/** Finds a Node of a version; npm brings it once and for all runs. */
-export async function findNode(version: string): Promise<FoundNode> {
+const found = new Map<string, Promise<FoundNode>>();
+
+/** Finds a Node of a version; npm brings it once for all runs, and for tests that ask at the same time. */
+export function findNode(version: string): Promise<FoundNode> {
+  const known = found.get(version) ?? lookForNode(version);
+  found.set(version, known);
+  return known;
+}
+
+async function lookForNode(version: string): Promise<FoundNode> {
   if (process.versions.node === version) return { path: process.execPath };
   const distribution = `node-${process.platform}-${process.arch}`;
   const folder = join(CACHE, distribution, version);
