@@ -11,7 +11,12 @@ if (isNodeRecentEnough(process.versions.node)) {
     if (error.code !== "EPIPE") throw error;
     process.exit();
   });
-  void start();
+  start().catch((error: unknown) => {
+    process.stderr.write(
+      `outlay: this is a defect of outlay itself: ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exitCode = 2;
+  });
 } else {
   process.stderr.write(`outlay: got Node ${process.versions.node}, expected ${OLDEST_NODE} or newer\n`);
   process.exitCode = 2;

@@ -22,7 +22,9 @@ export function renderDiagnosis(sections: readonly Section[], view: View): strin
 
 function findingLines({ level, text }: Finding, { columns, paint }: View): string {
   const [sign, role] = SIGNS[level];
-  return hanging(`  ${sign.padEnd(3)}`, oneLine(text, LONGEST_SENTENCE), columns).replace(sign, () => paint(role, sign));
+  return hanging(`  ${sign.padEnd(3)}`, oneLine(text, LONGEST_SENTENCE), columns).replace(sign, () =>
+    paint(role, sign),
+  );
 }
 
 function verdict(sections: readonly Section[], { paint }: View): string {

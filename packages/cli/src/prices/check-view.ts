@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatProblem } from "@outlay/node";
 import type { ConfigProblem } from "@outlay/node";
-import type { PriceOverrides, RateName, TokenRates } from "@outlay/pricing";
+import type { PriceOverrides, PricePeriod, RateName, TokenRates } from "@outlay/pricing";
 
 import { counted, formatFactor, formatRate } from "../view/numbers.ts";
 import { drawTable } from "../view/table.ts";
@@ -74,13 +74,22 @@ function nothingLines({ rule, changes, shadowed }: ModelEffect, { columns, paint
   if (changes.length + shadowed > 0) return [];
   if (rule.prices === undefined)
     return [paint("warning", hanging("  ", "matches no listed model: it changes nothing", columns))];
+  if (!rule.prices.some(hasAmount)) {
+    return [paint("warning", hanging("  ", "has no amount that counts: such calls stay unpriced", columns))];
+  }
   return [hanging("  ", "not in the price table: calls of this name have a price from now on", columns)];
+}
+
+function hasAmount({ rates, units = {}, request }: PricePeriod): boolean {
+  return Object.keys(rates).length > 0 || Object.keys(units).length > 0 || request !== undefined;
 }
 
 function changeLines({ changes }: ModelEffect, view: View): readonly string[] {
   const shown = changes.slice(0, MOST_SHOWN);
   if (shown.length === 0) return [];
-  const used = SHOWN_RATES.filter((name) => shown.some(({ before, after }) => before[name] !== after[name]));
+  const changed = SHOWN_RATES.filter((name) => shown.some(({ before, after }) => before[name] !== after[name]));
+  // Writes move with the input as a rule, and make the table too wide for a terminal.
+  const used = changed.length > 1 ? changed.filter((name) => name !== "cacheWrite") : changed;
   const content = {
     columns: [
       { title: "  USD per million tokens", align: "left" as const },

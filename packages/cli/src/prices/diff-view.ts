@@ -78,9 +78,14 @@ function movedSection(moved: readonly MovedRate[], { columns, paint }: View): re
 function factorCell(before: number | undefined, after: number | undefined, distance: number): Cell {
   if (before === undefined) return { role: "plain", text: "new" };
   if (after === undefined) return { role: "plain", text: "gone" };
-  const text = before === 0 || after === 0 ? "free" : `× ${formatFactor(after / before)}`;
+  const text = movedWords(before, after);
   if (distance > SUSPICIOUS_FACTOR) return { role: "bad", text: `! ${text}` };
   return { role: after > before ? "warning" : "good", text };
+}
+
+function movedWords(before: number, after: number): string {
+  if (after === 0) return "now free";
+  return before === 0 ? "was free" : `× ${formatFactor(after / before)}`;
 }
 
 function nameSection(

@@ -28,7 +28,7 @@ export const explainCommand: Command = {
     json: JSON_OPTION,
   },
   examples: [
-    "claude-sonnet-4-5 --provider anthropic --input 30000 --cache-read 20000 --cache-write-5m 5000 --output 1000",
+    "claude-sonnet-4-5 --provider anthropic --input 30000 --cache-read 20000 --output 1000",
     "gpt-5.1 --provider openai --input 8000 --output 500 --tier batch --at 2026-10-01",
   ],
   found: "the call is unpriced",

@@ -89,10 +89,14 @@ function ratesOf(engine: PriceEngine, provider: string, model: string, nowMs: nu
   const rates: { [name in RateName]?: number } = {};
   for (const { counted, amountPicoUsd } of lines) {
     const name = RATE_OF_PART[counted];
-    const isListed = name !== undefined && (price.rates[name] !== undefined || name === "cacheWrite");
-    if (isListed) rates[name] = Number(amountPicoUsd) / PROBE_TOKENS;
+    if (name !== undefined && isListed(price.rates, name)) rates[name] = Number(amountPicoUsd) / PROBE_TOKENS;
   }
   return rates;
+}
+
+/** Writes to the cache are listed by lifetime as a rule; what is not listed is billed at another rate and not compared. */
+function isListed(rates: TokenRates, name: RateName): boolean {
+  return Object.keys(rates).some((listed) => listed === name || (name === "cacheWrite" && listed.startsWith(name)));
 }
 
 function isSame(one: TokenRates, other: TokenRates): boolean {

@@ -16,9 +16,9 @@ export function periodWords({ from, until, schedule }: PricePeriod): string {
 
 function scheduleWords({ utcOffsetMinutes, weekdays, hours, exceptCalendar }: PriceSchedule): string {
   const days = weekdays === undefined ? "every day" : `on ${daysWords(weekdays)}`;
-  const times = hours?.map(([start, end]) => `${start}–${end}`).join(" and ");
+  const times = (hours ?? []).map(([start, end]) => `${start}–${end}`).join(" and ");
   const except = exceptCalendar === undefined ? "" : `, not on holidays (${exceptCalendar})`;
-  return `${days}${times === undefined ? "" : `, ${times}`} at ${offsetWords(utcOffsetMinutes)}${except}`;
+  return `${[days, times, offsetWords(utcOffsetMinutes)].filter((word) => word !== "").join(" ")}${except}`;
 }
 
 function daysWords(weekdays: readonly number[]): string {

@@ -105,13 +105,15 @@ export function renderUnknown(
   near: readonly NearMiss[],
   view: View,
 ): string {
-  const who = provider === undefined ? "no provider" : oneLine(provider);
+  const who = provider === undefined ? "No provider" : oneLine(provider);
+  const verb = provider === undefined ? "lists" : "does not list";
   const lines = [
-    hanging("", `${oneLine(model)} is not listed by ${who}: its calls are unpriced, which is not zero.`, view.columns),
+    hanging("", `${who} ${verb} ${oneLine(model)}: its calls are unpriced, which is not zero.`, view.columns),
   ];
   if (near.length > 0) {
+    const width = Math.max(...near.map((miss) => miss.model.length));
     lines.push("", "Listed names like it, which are other models:");
-    lines.push(...near.map((miss) => `  ${view.paint("name", miss.model)}  ${miss.provider}`));
+    lines.push(...near.map((miss) => `  ${view.paint("name", miss.model.padEnd(width))}  ${miss.provider}`));
   }
   return `${lines.join("\n")}\n`;
 }
