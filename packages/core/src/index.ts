@@ -10,6 +10,7 @@ export { dialectOf, recordsOwnMetrics } from "./dialect/dialect-of.ts";
 export { operationFromSpan } from "./dialect/operation-from-span.ts";
 export type { SpanFacts } from "./dialect/operation-from-span.ts";
 export { spanFacts } from "./dialect/span-facts.ts";
+export type { SpanToRead } from "./dialect/span-facts.ts";
 export { describeError } from "./describe-error.ts";
 export type { ErrorFacts } from "./describe-error.ts";
 export type { ClientFacts, RequestFacts, ResponseFacts, StreamReducer } from "./facts.ts";

@@ -25,9 +25,8 @@ const FLUSH_ALERTS_MS = 2_000;
 /** Prices, budgets and alerts, wired to each other. */
 export interface CostPipeline {
   readonly prices: PriceEngine;
+  /** Its flush delivers the alerts that are on their way. */
   readonly processor: OutlaySpanProcessor;
-  /** Delivers the alerts that are on their way. Never rejects. */
-  flush(): Promise<void>;
 }
 
 /** Builds what the configuration asks for: a price engine with overrides, budgets, and the channels of their alerts. */
@@ -38,7 +37,7 @@ export function createCostPipeline(config: OutlayConfig): CostPipeline {
   const { budgets } = config;
   if (budgets.length === 0) {
     const processor = new OutlaySpanProcessor({ prices, metricAttributes: config.metrics.attributes });
-    return { prices, processor, flush: async () => {} };
+    return { prices, processor };
   }
   const alerts = createAlerts(config);
   const processor = new OutlaySpanProcessor({
@@ -46,14 +45,9 @@ export function createCostPipeline(config: OutlayConfig): CostPipeline {
     metricAttributes: config.metrics.attributes,
     budgets: createBudgetTracker(budgets),
     onBudgetEvent: (event) => alerts.dispatch(alertFromBudgetEvent(event)),
+    flush: async () => void (await alerts.flush(FLUSH_ALERTS_MS)),
   });
-  return {
-    prices,
-    processor,
-    async flush() {
-      await alerts.flush(FLUSH_ALERTS_MS);
-    },
-  };
+  return { prices, processor };
 }
 
 function createAlerts(config: OutlayConfig): AlertDispatcher {

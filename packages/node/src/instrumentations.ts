@@ -5,6 +5,7 @@ import { AnthropicInstrumentation, disableNativeTracing } from "@outlay/instrume
 import { OpenAIInstrumentation } from "@outlay/instrumentation-openai";
 
 import { formatProblem } from "./config/problem.ts";
+import type { ConfigProblem } from "./config/problem.ts";
 import { resolveConfig } from "./config/resolve-config.ts";
 import type { OutlayConfig } from "./config/outlay-config.ts";
 
@@ -31,8 +32,8 @@ export function createInstrumentations(config: OutlayConfig): ProviderInstrument
   return names.filter((name) => config.instrumentations[name].enabled).map((name) => FACTORIES[name](config));
 }
 
-/** Options of {@link outlayInstrumentations}. */
-export interface OutlayInstrumentationsOptions {
+/** Where `outlayInstrumentations` and `outlaySpanProcessor` find their configuration. */
+export interface OutlaySetupOptions {
   /** @defaultValue `process.env` */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where the configuration file is looked for. @defaultValue `process.cwd()` */
@@ -43,9 +44,24 @@ export interface OutlayInstrumentationsOptions {
  * Every instrumentation that the environment and `outlay.config.yaml` leave enabled, for a program that sets up
  * OpenTelemetry itself: `new NodeSDK({ instrumentations: outlayInstrumentations() })`.
  */
-export function outlayInstrumentations(options: OutlayInstrumentationsOptions = {}): ProviderInstrumentation[] {
-  const { env = process.env, cwd = process.cwd() } = options;
-  const { config, problems } = resolveConfig({ env, cwd });
-  for (const problem of problems) diag.warn(`outlay: ${formatProblem(problem)}`);
+export function outlayInstrumentations(options: OutlaySetupOptions = {}): ProviderInstrumentation[] {
+  const config = configFor(options);
   return config.enabled ? createInstrumentations(config) : [];
+}
+
+/**
+ * Reads a program's configuration; what is wrong with it is said through OpenTelemetry's `diag`.
+ *
+ * @throws {TypeError} If the program asks to be held to limits that cannot hold.
+ */
+export function configFor({ env = process.env, cwd = process.cwd() }: OutlaySetupOptions): OutlayConfig {
+  const { config, problems, fatal } = resolveConfig({ env, cwd });
+  if (fatal.length > 0) throw refusal(fatal);
+  for (const problem of problems) diag.warn(`outlay: ${formatProblem(problem)}`);
+  return config;
+}
+
+/** The one thing that may stop a program: it asked to be held to a limit, and the limit cannot hold. */
+export function refusal(fatal: readonly ConfigProblem[]): TypeError {
+  return new TypeError(`outlay refuses to start:\n${fatal.map(formatProblem).join("\n")}`);
 }

@@ -4,6 +4,7 @@ import { DiagLogLevel, diag } from "@opentelemetry/api";
 
 import { formatProblem } from "./config/problem.ts";
 import { resolveConfig } from "./config/resolve-config.ts";
+import { refusal } from "./instrumentations.ts";
 import { stderrLogger } from "./stderr-logger.ts";
 import { startOutlay } from "./start.ts";
 import { giveWayToAppLogger } from "./telemetry/app-logger.ts";
@@ -13,10 +14,7 @@ const STARTED = Symbol.for("@outlay/node/started@1");
 
 function start(): void {
   const { config, problems, fatal } = resolveConfig({ env: process.env, cwd: process.cwd() });
-  if (fatal.length > 0) {
-    // The one thing that may stop a program: it asked to be held to a limit, and the limit cannot hold.
-    throw new TypeError(`outlay refuses to start:\n${fatal.map(formatProblem).join("\n")}`);
-  }
+  if (fatal.length > 0) throw refusal(fatal);
   if (!config.enabled || process.env["OTEL_SDK_DISABLED"]?.toLowerCase() === "true") return;
   diag.setLogger(stderrLogger(), {
     logLevel: DiagLogLevel[config.logLevel.toUpperCase() as keyof typeof DiagLogLevel],

@@ -71,7 +71,8 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
     instrumentations,
     async flush() {
       endOpenStreams(0, Date.now());
-      await pipeline.flush();
+      // Alerts first: they are log events and metrics, too.
+      await processor.forceFlush();
       await providers.flush();
     },
   };

@@ -11,8 +11,9 @@ import {
   operationFromSpan,
   recordsOwnMetrics,
   scopeAttributes,
+  spanFacts,
 } from "@outlay/core";
-import type { CallMetrics, Operation } from "@outlay/core";
+import type { CallMetrics, Operation, SpanToRead } from "@outlay/core";
 import { createPriceEngine, nanoUsdFromPico } from "@outlay/pricing";
 import type { Cost, PriceEngine } from "@outlay/pricing";
 import { OUTLAY } from "@outlay/semconv";
@@ -22,8 +23,6 @@ import { observeBudgets } from "./budget-metrics.ts";
 import { costAttributes } from "./cost-attributes.ts";
 import { CostMetrics } from "./cost-metrics.ts";
 import { observeProblems } from "./problem-metrics.ts";
-import { spanFacts } from "./span-view.ts";
-import type { ProcessedSpan } from "./span-view.ts";
 
 const NAME = "@outlay/span-processor";
 const OWN_SCOPES = "@outlay/instrumentation-";
@@ -50,6 +49,8 @@ export interface OutlaySpanProcessorOptions {
   readonly onPriced?: (priced: PricedOperation) => void;
   /** Names from `withAttributes` that metrics may carry. @defaultValue none: ids make metrics expensive */
   readonly metricAttributes?: readonly string[];
+  /** Sends what listeners have on their way, such as alerts; awaited when the provider is flushed. Must not reject. */
+  readonly flush?: () => Promise<void>;
   /** @defaultValue the globally registered one */
   readonly meterProvider?: MeterProvider;
 }
@@ -90,7 +91,7 @@ export class OutlaySpanProcessor {
   }
 
   /** Puts the attributes of `withAttributes` on the span; remembers whose it is. */
-  onStart(span: ProcessedSpan & Span, parentContext: Context): void {
+  onStart(span: SpanToRead & Span, parentContext: Context): void {
     guard("processor.onStart", () => {
       if (span.instrumentationScope.name.startsWith(OWN_SCOPES)) {
         this.#own.add(span);
@@ -104,13 +105,13 @@ export class OutlaySpanProcessor {
   }
 
   /** Prices a foreign span while it can still be written to. */
-  onEnding(span: ProcessedSpan & Span): void {
+  onEnding(span: SpanToRead & Span): void {
     this.#hasOnEnding = true;
     guard("processor.onEnding", () => this.#readForeign(span, (attributes) => span.setAttributes(attributes)));
   }
 
   /** Prices a foreign span where the SDK has no `onEnding`. */
-  onEnd(span: ProcessedSpan): void {
+  onEnd(span: SpanToRead): void {
     guard("processor.onEnd", () => {
       // The span is read-only by now, but its attributes are the object that exporters will read.
       if (!this.#hasOnEnding) this.#readForeign(span, (attributes) => Object.assign(span.attributes, attributes));
@@ -128,15 +129,18 @@ export class OutlaySpanProcessor {
     if (this.#options.budgets !== undefined) observeBudgets(meter, this.#options.budgets);
   }
 
-  /** Nothing is buffered here. */
-  async forceFlush(): Promise<void> {}
+  /** Nothing is buffered here, but perhaps by those who listen. */
+  async forceFlush(): Promise<void> {
+    await this.#options.flush?.();
+  }
 
   /** Stops taking calls. */
   async shutdown(): Promise<void> {
     this.#stopObserving();
+    await this.forceFlush();
   }
 
-  #readForeign(span: ProcessedSpan, write: (attributes: Attributes) => void): void {
+  #readForeign(span: SpanToRead, write: (attributes: Attributes) => void): void {
     if (this.#own.has(span)) return;
     const operation = operationFromSpan(spanFacts(span));
     if (operation === undefined) return;

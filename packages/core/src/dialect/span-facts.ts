@@ -6,8 +6,14 @@ import type { SpanFacts } from "./operation-from-span.ts";
 /** `SpanStatusCode.ERROR` of the API. */
 const STATUS_ERROR = 2;
 
+/** The parts of a span of SDK 2.x or 3.x that reading it takes. */
+export type SpanToRead = Pick<
+  ReadableSpanLike,
+  "attributes" | "endTime" | "instrumentationScope" | "parentSpanContext" | "spanContext" | "startTime" | "status"
+>;
+
 /** Reads from a span of SDK 2.x or 3.x what {@link operationFromSpan} wants to know. */
-export function spanFacts(span: ReadableSpanLike): SpanFacts {
+export function spanFacts(span: SpanToRead): SpanFacts {
   const { traceId, spanId } = span.spanContext();
   return {
     scope: span.instrumentationScope.name,
