@@ -83,5 +83,5 @@ async function stream(client: OpenAI): Promise<void> {
 const scope = { "user.id": "ada", "session.id": "s-1", feature: "triage" };
 const inScope = (work: (client: OpenAI) => Promise<void>, client: unknown) => () =>
   withAttributes(scope, () => work(client as OpenAI));
-await paired("chat completion", { calls: 400, rounds: 40 }, inScope(chat, bare), inScope(chat, traced));
-await paired(`stream of ${CHUNKS} chunks`, { calls: 40, rounds: 40 }, inScope(stream, bare), inScope(stream, traced));
+await paired("chat completion", { calls: 4000, rounds: 12 }, inScope(chat, bare), inScope(chat, traced));
+await paired(`stream of ${CHUNKS} chunks`, { calls: 200, rounds: 12 }, inScope(stream, bare), inScope(stream, traced));
