@@ -57,6 +57,7 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
   #unwatch: (() => void) | undefined;
   readonly #patches: Patch[] = [];
   #tracer: Tracer | undefined;
+  #meterProvider: MeterProvider | undefined;
   #metrics: CallMetrics | undefined;
   #loggerProvider: LoggerProviderLike | undefined;
   #content: ContentOptions = NO_CONTENT;
@@ -84,8 +85,9 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
   }
 
   get metrics(): CallMetrics {
+    // With the first call: creating instruments takes longer than the rest of a start.
     return (this.#metrics ??= createCallMetrics(
-      metrics.getMeter(this.instrumentationName, this.instrumentationVersion),
+      (this.#meterProvider ?? metrics).getMeter(this.instrumentationName, this.instrumentationVersion),
     ));
   }
 
@@ -114,7 +116,8 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
   }
 
   setMeterProvider(provider: MeterProvider): void {
-    this.#metrics = createCallMetrics(provider.getMeter(this.instrumentationName, this.instrumentationVersion));
+    this.#meterProvider = provider;
+    this.#metrics = undefined;
   }
 
   setLoggerProvider(provider: LoggerProviderLike): void {

@@ -6,7 +6,12 @@ const PLAIN = /^[\u0020-\u007e\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21
 const ZERO_WIDTH = /^[\p{M}]/u;
 const WIDE =
   /^[\p{Emoji_Presentation}\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made with the first text that needs it: loading the locale data takes longer than loading this package. */
+function graphemes(text: string): Intl.Segments {
+  return (segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" })).segment(text);
+}
 
 /** One line of text that moves no cursor and changes no colour, whatever a span was named. */
 export function singleLine(text: string): string {
@@ -17,7 +22,7 @@ export function singleLine(text: string): string {
 export function displayWidth(text: string): number {
   if (PLAIN.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of graphemes(text)) width += graphemeWidth(segment);
   return width;
 }
 
@@ -27,7 +32,7 @@ export function truncate(text: string, width: number, ellipsis: string): string 
   let kept = "";
   let used = displayWidth(ellipsis);
   if (used > width) return "";
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     used += graphemeWidth(segment);
     if (used > width) break;
     kept += segment;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { appendFile, mkdir } from "node:fs/promises";
+import { promises } from "node:fs";
 import { dirname } from "node:path";
 
 import type { ExportResultLike, ReadableSpanLike, SpanExporterLike } from "@outlay/semconv";
@@ -54,8 +54,8 @@ export class FileSpanExporter implements SpanExporterLike {
   async #append(spans: readonly ReadableSpanLike[]): Promise<ExportResultLike> {
     try {
       const line = otlpJsonFromSpans(spans);
-      await mkdir(dirname(this.#path), { recursive: true });
-      await appendFile(this.#path, `${line}\n`, { mode: 0o600 });
+      await promises.mkdir(dirname(this.#path), { recursive: true });
+      await promises.appendFile(this.#path, `${line}\n`, { mode: 0o600 });
       return SUCCESS;
     } catch (error) {
       return failure(error instanceof Error ? error : new Error(String(error)));

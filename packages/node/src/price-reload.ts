@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { isatty } from "node:tty";
-import { isMainThread } from "node:worker_threads";
 
 import { diag } from "@opentelemetry/api";
 import { parsePriceOverrides } from "@outlay/pricing";
@@ -27,7 +25,7 @@ const STANDARD_STREAMS = [0, 1, 2];
  */
 export function reloadPricesOnHangup(config: OutlayConfig, prices: PriceEngine, sources: ConfigSources): void {
   const hasOverrides = config.pricing.overrides !== undefined || config.pricing.file !== undefined;
-  if (!hasOverrides || !isMainThread || STANDARD_STREAMS.some((stream) => isatty(stream))) return;
+  if (!hasOverrides || !isMainThread() || hasTerminal()) return;
   let count = 0;
   process.on("SIGHUP", () => {
     count += 1;
@@ -60,4 +58,14 @@ function problemsOfPrices(problems: readonly ConfigProblem[], { env, cwd }: Conf
   if (wrong.length > 0 || existsSync(resolve(cwd, configFile))) return wrong;
   const gone = { file: configFile, key: "", value: "no such file", expected: "the file that was there at the start" };
   return [{ ...gone, used: "the last good prices" }];
+}
+
+/** Looked up when needed: most programs have no prices of their own, and loading these takes milliseconds. */
+function isMainThread(): boolean {
+  return process.getBuiltinModule("node:worker_threads").isMainThread;
+}
+
+function hasTerminal(): boolean {
+  const { isatty } = process.getBuiltinModule("node:tty");
+  return STANDARD_STREAMS.some((stream) => isatty(stream));
 }

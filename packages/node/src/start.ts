@@ -45,7 +45,6 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
     logs: wantsLogs(env) && emitsLogEvents(config),
   });
   providers.register();
-  processor.setMeterProvider(providers.meterProvider);
   const instrumentations = createInstrumentations(config);
   useProviders(instrumentations, providers);
   watchAppRegistration({

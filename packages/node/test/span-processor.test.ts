@@ -53,7 +53,9 @@ describe("set-up in code", () => {
     provider.getTracer("x").startSpan("chat in-house", { attributes }).end();
     await provider.forceFlush();
     expect(exporter.getFinishedSpans()[0]?.attributes["gen_ai.usage.cost"]).toBe(2);
-    expect(received).toMatchObject([{ type: "budget.exhausted", data: { budget: "all", spent: "2.00", limit: "1.00" } }]);
+    expect(received).toMatchObject([
+      { type: "budget.exhausted", data: { budget: "all", spent: "2.00", limit: "1.00" } },
+    ]);
     await provider.shutdown();
     server.close();
   });
