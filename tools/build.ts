@@ -25,7 +25,9 @@ async function work(): Promise<void> {
 /** A package whose siblings are all built; `undefined` while the others have to wait. */
 function takeReady(): PackageUnderTest | undefined {
   for (const [name, one] of waiting) {
-    const siblings = Object.keys(one.manifest.dependencies ?? {}).filter((dependency) => dependency.startsWith("@outlay/"));
+    const siblings = Object.keys(one.manifest.dependencies ?? {}).filter((dependency) =>
+      dependency.startsWith("@outlay/"),
+    );
     if (!siblings.every((sibling) => built.has(sibling))) continue;
     waiting.delete(name);
     return one;
