@@ -73,7 +73,7 @@ describe("the built program", () => {
     const line = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ scope: { name: "app" }, spans: [span] }] }] });
     const { exitCode, stdout } = await run(["prices", "unpriced", "-"], {}, gzipSync(`${line}\n`));
     expect(exitCode).toBe(1);
-    expect(stdout).toContain("- { provider: acme, model: own-1, prices: [{ rates: { input: FILL_IN } }] }");
+    expect(stdout).toContain("  - provider: acme\n    model: own-1\n    prices:\n      - rates: { input: FILL_IN }\n");
   });
 
   it("colours for a terminal, and leaves it when NO_COLOR is set or nobody looks", async () => {

@@ -49,7 +49,7 @@ const RATE_OF_PART: Readonly<Record<string, RateName>> = {
 
 /** Compares every listed model with and without each entry: entries are asked one by one, as the engine matches them. */
 export function overrideEffects(overrides: PriceOverrides, nowMs: number): OverrideEffects {
-  const listed = createPriceEngine();
+  const listed = listedRates(nowMs);
   const none = parsePriceOverrides({}).overrides;
   const taken = new Set<string>();
   const models = overrides.models.map((rule): ModelEffect => {
@@ -71,15 +71,22 @@ export function overrideEffects(overrides: PriceOverrides, nowMs: number): Overr
   return { models, aliases };
 }
 
-function changedModels(listed: PriceEngine, own: PriceEngine, nowMs: number): readonly ChangedModel[] {
+/** A listed id, and its rates without any entry. */
+type ListedRates = Pick<ChangedModel, "provider" | "model" | "before">;
+
+function listedRates(nowMs: number): readonly ListedRates[] {
+  const engine = createPriceEngine();
   return Object.entries(compiledTable().providers).flatMap(([provider, ids]) =>
-    Object.keys(ids).flatMap((model): readonly ChangedModel[] => {
-      const before = ratesOf(listed, provider, model, nowMs) ?? {};
-      const after = ratesOf(own, provider, model, nowMs) ?? {};
-      const isReplaced = own.find(provider, model)?.listed.source.name === "override";
-      return isReplaced || !isSame(before, after) ? [{ provider, model, before, after }] : [];
-    }),
+    Object.keys(ids).map((model) => ({ provider, model, before: ratesOf(engine, provider, model, nowMs) ?? {} })),
   );
+}
+
+function changedModels(listed: readonly ListedRates[], own: PriceEngine, nowMs: number): readonly ChangedModel[] {
+  return listed.flatMap(({ provider, model, before }): readonly ChangedModel[] => {
+    const after = ratesOf(own, provider, model, nowMs) ?? {};
+    const isReplaced = own.find(provider, model)?.listed.source.name === "override";
+    return isReplaced || !isSame(before, after) ? [{ provider, model, before, after }] : [];
+  });
 }
 
 /** What a token of each kind costs at standard terms, as far as that is published. */

@@ -13,13 +13,23 @@ export interface PriceRow {
 
 /** Every set of rates of a price, each with its condition in words. */
 export function priceRows(price: PricePeriod): readonly PriceRow[] {
-  const regional = Object.entries(price.regions ?? {}).flatMap(([name, region]): readonly PriceRow[] => {
-    const label = `region ${name}`;
-    if (!("multiplier" in region)) return tieredRows(region, label);
-    const rates = scaled(price.rates, region.multiplier);
-    return [{ condition: `${label}, all × ${formatFactor(region.multiplier)}`, rates }];
+  return [...tieredRows(price, ""), ...regionRows(price)];
+}
+
+/** Regions with cards of their own, a row each, and those with a factor, a row for each factor. */
+function regionRows({ rates, regions = {} }: PricePeriod): readonly PriceRow[] {
+  const byFactor = new Map<number, string[]>();
+  const own = Object.entries(regions).flatMap(([name, region]): readonly PriceRow[] => {
+    if (!("multiplier" in region)) return tieredRows(region, `region ${name}`);
+    byFactor.set(region.multiplier, [...(byFactor.get(region.multiplier) ?? []), name]);
+    return [];
   });
-  return [...tieredRows(price, ""), ...regional];
+  const multiplied = [...byFactor].map(([factor, names]): PriceRow => {
+    const where = `${names.length === 1 ? "region" : "regions"} ${names.join(", ")}`;
+    if (factor === 1) return { condition: `${where}, as standard`, rates };
+    return { condition: `${where}, all × ${formatFactor(factor)}`, rates: scaled(rates, factor) };
+  });
+  return [...own, ...multiplied];
 }
 
 function tieredRows(card: TieredCard, prefix: string): readonly PriceRow[] {

@@ -9,6 +9,8 @@ import type { UnpricedCalls, UnpricedModel } from "./unpriced-calls.ts";
 
 /** Stands for an amount in what is to be pasted: no number, so that it cannot be forgotten. */
 export const FILL_IN = "FILL_IN";
+/** Names like an unknown one that are told with it. */
+const MOST_NEAR = 3;
 
 /** Draws the models without a price, and the lines that would give them one. */
 export function renderUnpriced({ models, calls }: UnpricedCalls, view: View): string {
@@ -36,8 +38,8 @@ function unpricedTable(models: readonly UnpricedModel[], { columns, paint }: Vie
     columns: [
       { title: "model", align: "left" as const },
       { title: "requests", align: "right" as const },
-      { title: "input tokens", align: "right" as const },
-      { title: "output tokens", align: "right" as const },
+      { title: "tokens in", align: "right" as const },
+      { title: "tokens out", align: "right" as const },
       { title: "why", align: "left" as const },
     ],
     rows: models.map((one) => [
@@ -68,18 +70,20 @@ export function overrideLines(models: readonly UnpricedModel[]): readonly string
 }
 
 function entryLines(one: UnpricedModel): readonly string[] {
-  const near = nearMisses(one).slice(0, 3);
+  const near = nearMisses(one).filter(({ provider }) => provider === one.provider);
   const rates = [
     "input",
     ...(one.cacheReadTokens > 0 ? ["cacheRead"] : []),
     ...(one.cacheWriteTokens > 0 ? ["cacheWrite"] : []),
     ...(one.outputTokens > 0 ? ["output"] : []),
   ].map((name) => `${name}: ${FILL_IN}`);
+  const names = near.slice(0, MOST_NEAR).map(({ model }) => model);
   return [
-    ...(near.length === 0
-      ? []
-      : [`  # not one of: ${near.map(({ provider, model }) => `${provider} ${model}`).join(", ")}`]),
-    `  - { provider: ${yamlText(one.provider)}, model: ${yamlText(one.model)}, prices: [{ rates: { ${rates.join(", ")} } }] }`,
+    ...(names.length === 0 ? [] : [`  # another model than ${names.join(", ")}`]),
+    `  - provider: ${yamlText(one.provider)}`,
+    `    model: ${yamlText(one.model)}`,
+    "    prices:",
+    `      - rates: { ${rates.join(", ")} }`,
   ];
 }
 
