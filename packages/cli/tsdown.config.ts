@@ -6,24 +6,24 @@ import { preset } from "../../tools/tsdown-preset.ts";
 const BUNDLE: UserConfig = {
   unbundle: false,
   sourcemap: false,
-  clean: false,
   deps: { alwaysBundle: [/^[^#]/] },
   inputOptions: { resolve: { conditionNames: ["@outlay/source", "node", "import", "default"] } },
   outputOptions: { comments: false },
 };
 
-const INNER: UserConfig = { ...BUNDLE, dts: false, attw: false, publint: false };
+/** Adds to what the first build left in the folder. */
+const MORE: UserConfig = { ...BUNDLE, clean: false, dts: false, attw: false, publint: false };
 
 const configs: UserConfig[] = [
   preset({ ...BUNDLE, format: "cjs" }),
   preset({
-    ...INNER,
+    ...MORE,
     entry: ["src/index.ts", "src/outlay.ts"],
     format: "esm",
     outputOptions: { comments: false, banner: (chunk) => (chunk.name === "outlay" ? "#!/usr/bin/env node" : "") },
   }),
-  preset({ ...BUNDLE, format: "esm", dts: { emitDtsOnly: true }, attw: false, publint: false }),
-  preset({ ...INNER, entry: { "config-file": "../node/src/config/config-file.ts" }, format: "cjs" }),
+  preset({ ...MORE, format: "esm", dts: { emitDtsOnly: true } }),
+  preset({ ...MORE, entry: { "config-file": "../node/src/config/config-file.ts" }, format: "cjs" }),
 ];
 
 export default configs;
