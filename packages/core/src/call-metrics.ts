@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { metrics } from "@opentelemetry/api";
 import type { Attributes, Histogram, Meter } from "@opentelemetry/api";
 import { GEN_AI, METRICS, SERVER } from "@outlay/semconv";
 
@@ -35,11 +34,6 @@ export function createCallMetrics(meter: Meter): CallMetrics {
       if (outputTokens !== undefined) tokens.record(outputTokens, { ...attributes, [GEN_AI.TOKEN_TYPE]: "output" });
     },
   };
-}
-
-/** The meter of the globally registered provider; a no-op one when there is none. */
-export function globalMeter(name: string, version: string): Meter {
-  return metrics.getMeter(name, version);
 }
 
 /** The attributes of the conventions that every GenAI client metric carries. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-export { createCallMetrics, globalMeter, metricAttributes } from "./call-metrics.ts";
+export { createCallMetrics, metricAttributes } from "./call-metrics.ts";
 export type { CallMetrics } from "./call-metrics.ts";
 export type { CallAdapter, CallArguments, CallTarget, MethodTarget, WrappedTarget } from "./call-target.ts";
 export { globalLoggerProvider } from "./content-event.ts";

@@ -9,12 +9,12 @@ import type { ContentFacts, ContentOptions } from "./content.ts";
 import { describeError } from "./describe-error.ts";
 import type { ClientFacts, RequestFacts, ResponseFacts } from "./facts.ts";
 import { guard } from "./guard.ts";
-import type { Operation, OperationStatus, UsageStatus } from "./operation.ts";
+import type { Operation, OperationStatus } from "./operation.ts";
 import { operationAttributes, requestAttributes, startAttributes } from "./operation-attributes.ts";
 import type { SemconvDialect } from "./operation-attributes.ts";
 import { processState } from "./process-state.ts";
 import { scopeAttributes } from "./scope.ts";
-import { normalizeUsage } from "./usage.ts";
+import { normalizeUsage, usageStatus } from "./usage.ts";
 import type { NormalizedUsage } from "./usage.ts";
 
 const UNKNOWN_USAGE: NormalizedUsage = { usage: {}, problems: [] };
@@ -181,10 +181,4 @@ function outcomeOf({ status, error, response }: CallEnd): Pick<Operation, "statu
   }
   const errorType = response?.errorType;
   return errorType === undefined ? { status } : { status: status === "ok" ? "error" : status, errorType };
-}
-
-function usageStatus(normalized: NormalizedUsage): UsageStatus {
-  const { inputTokens, outputTokens, units } = normalized.usage;
-  if (inputTokens === undefined && outputTokens === undefined && units === undefined) return "missing";
-  return normalized.problems.length > 0 ? "partial" : "reported";
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { UsageStatus } from "./operation.ts";
 
 /**
  * What one provider call consumed, normalised at the door so that no reader has to know the vendor.
@@ -142,6 +143,13 @@ export function normalizeUsage(raw: RawUsage): NormalizedUsage {
   settleWholes(usage, problems);
   settleModalities(usage, problems);
   return { usage, problems: [...problems] };
+}
+
+/** How much of a bill is known from the usage alone: counts that contradicted themselves are not taken at their word. */
+export function usageStatus({ usage, problems }: NormalizedUsage): UsageStatus {
+  const { inputTokens, outputTokens, units } = usage;
+  if (inputTokens === undefined && outputTokens === undefined && units === undefined) return "missing";
+  return problems.length > 0 ? "partial" : "reported";
 }
 
 /** Tells whether a value is a count that can be billed: whole, not negative, not absurd. */

@@ -13,9 +13,9 @@ import {
 import type { AttributeFamily, Dialect, Inclusion } from "@outlay/semconv";
 
 import { assignKnown } from "../assign-known.ts";
-import type { Operation, OperationName, UsageStatus } from "../operation.ts";
-import { isTokenCount, normalizeUsage } from "../usage.ts";
-import type { NormalizedUsage, RawUsage } from "../usage.ts";
+import type { Operation, OperationName } from "../operation.ts";
+import { isTokenCount, normalizeUsage, usageStatus } from "../usage.ts";
+import type { RawUsage } from "../usage.ts";
 import { dialectOf } from "./dialect-of.ts";
 
 /** A finished or finishing span as far as reading it goes; live SDK spans and decoded OTLP both fit. */
@@ -125,11 +125,6 @@ function readUsage(attributes: Attributes, family: AttributeFamily, dialect: Dia
 
 function isBeside(rule: Inclusion, vendors: ReadonlySet<string>, provider: string): boolean {
   return rule === "beside" || (rule === "by_provider" && vendors.has(provider));
-}
-
-function usageStatus({ usage, problems }: NormalizedUsage): UsageStatus {
-  if (usage.inputTokens === undefined && usage.outputTokens === undefined) return "missing";
-  return problems.length > 0 ? "partial" : "reported";
 }
 
 function providerName(value: string | undefined): string {
