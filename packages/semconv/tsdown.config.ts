@@ -1,3 +1,4 @@
 import { preset } from "../../tools/tsdown-preset.ts";
 
-export default preset();
+// Names are types here (`as const satisfies`), which only a type checker can declare.
+export default preset({ dts: { generator: "tsgo" } });

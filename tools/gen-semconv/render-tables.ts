@@ -9,11 +9,13 @@ import {
   EVENTS,
   GEN_AI,
   METRICS,
+  MODEL_PREFIXES,
   PROVIDER_ALIASES,
   REASONING_BESIDE_OUTPUT,
+  SCOPE_NAMES,
   SERVER,
 } from "../../packages/semconv/src/index.ts";
-import type { AttributeFamily, Inclusion, MetricDescription } from "../../packages/semconv/src/index.ts";
+import type { AttributeFamily, Dialect, Inclusion, MetricDescription } from "../../packages/semconv/src/index.ts";
 import { markdownTable } from "../readme/sections.ts";
 import type { Sections } from "../readme/sections.ts";
 
@@ -25,7 +27,10 @@ export function semconvSections(): Sections {
     metrics: metricTable(),
     events: names(Object.values(EVENTS)),
     dialects: dialectTable(),
+    emitters: emitterTable(),
     families: familyTable(),
+    json: jsonTable(),
+    scope: scopeTable(),
     operations: operationTable(),
     providers: providerTable(),
   };
@@ -63,13 +68,13 @@ function metricTable(): string {
 }
 
 function dialectTable(): string {
-  const rows = DIALECTS.map(({ name, scopes, family, cache, reasoning, recordsMetrics }) => [
-    code(name),
-    scopes.length === 0 ? "–" : names(scopes),
-    code(family),
-    INCLUSION[cache],
-    INCLUSION[reasoning],
-    recordsMetrics ? "yes" : "no",
+  const rows = DIALECTS.map((dialect) => [
+    code(dialect.name),
+    spansOf(dialect),
+    code(dialect.family),
+    dialect.losesCache === true ? `${INCLUSION[dialect.cache]}, and not told` : INCLUSION[dialect.cache],
+    INCLUSION[dialect.reasoning],
+    dialect.recordsMetrics ? "yes" : "no",
   ]);
   const head = ["Dialect", "Instrumentation scope", "Family", "Cached input is", "Reasoning is", "Own metrics"];
   return [
@@ -78,6 +83,18 @@ function dialectTable(): string {
     `By provider: cached input is beside the input count at ${names(CACHE_BESIDE_INPUT)}, reasoning beside the output ` +
       `count at ${names(REASONING_BESIDE_OUTPUT)}; inside at all others.`,
   ].join("\n");
+}
+
+function spansOf({ scopes, versions, marker }: Dialect): string {
+  const parts = [scopes.length === 0 ? "–" : names(scopes)];
+  if (versions !== undefined) parts.push(`version ${code(versions)}`);
+  if (marker !== undefined) parts.push(`with ${code(marker)}`);
+  return parts.join(", ");
+}
+
+function emitterTable(): string {
+  const rows = DIALECTS.map(({ name, evidence, lost = "–" }) => [code(name), evidence, lost]);
+  return markdownTable(["Dialect", "Recorded, or read", "What its spans do not say"], rows);
 }
 
 const INCLUSION: Readonly<Record<Inclusion, string>> = {
@@ -96,12 +113,32 @@ function familyTable(): string {
   return markdownTable(["Fact", ...families.map(([name]) => code(name))], rows);
 }
 
+function jsonTable(): string {
+  const sources = new Set(DIALECTS.flatMap(({ json = [] }) => json));
+  const rows = [...sources].flatMap(({ attribute, facts }) =>
+    Object.entries(facts).map(([fact, paths]) => [code(attribute), code(fact), paths.map(code).join("<br>")]),
+  );
+  return markdownTable(["Attribute", "Fact", "Path in its JSON"], rows);
+}
+
+function scopeTable(): string {
+  const rows = Object.entries(SCOPE_NAMES).map(([ours, theirs]) => [code(ours), names(theirs)]);
+  return markdownTable(["Ours", "Also read from"], rows);
+}
+
 function operationTable(): string {
   return markdownTable(["Operation", "Spellings"], spellingsByName(BILLED_OPERATIONS));
 }
 
 function providerTable(): string {
-  return markdownTable(["Provider", "Also known as"], spellingsByName(PROVIDER_ALIASES));
+  const prefixes = Object.entries(MODEL_PREFIXES).map(
+    ([prefix, provider]) => `${code(`${prefix}…`)} is ${code(provider)}`,
+  );
+  return [
+    markdownTable(["Provider", "Also known as"], spellingsByName(PROVIDER_ALIASES)),
+    "",
+    `Where a span names no provider, the model's name does: ${prefixes.join(", ")}.`,
+  ].join("\n");
 }
 
 function spellingsByName(table: Readonly<Record<string, string>>): string[][] {

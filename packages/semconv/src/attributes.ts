@@ -57,6 +57,11 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
     unit: "USD",
     brief: "What the prompt cache saved on this call against uncached input; negative when writes cost more.",
   },
+  "outlay.cost.emitter_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "Cost that another emitter of the span worked out itself, as `gen_ai.usage.cost`. Not the bill.",
+  },
   "outlay.cost.duplicate_of": { type: "string", brief: "Span id that carries the cost of this same call." },
   "outlay.usage.uncached_input_tokens": {
     type: "int",
@@ -94,9 +99,32 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
     unit: "{iteration}",
     brief: "Model passes billed inside the call, when more than one.",
   },
+  "outlay.tool.arguments_hash": {
+    type: "string",
+    brief: "Tells the arguments of a tool call apart without telling them: equal arguments, equal hash. Keyed.",
+  },
+  "outlay.tool.result_hash": { type: "string", brief: "The same for what the tool returned." },
+  "outlay.rollup.calls": {
+    type: "int",
+    unit: "{call}",
+    brief: "Billed calls below this span, as far as they had ended when it did.",
+  },
+  "outlay.rollup.unpriced_calls": {
+    type: "int",
+    unit: "{call}",
+    brief: "Those of them that have no price: `outlay.rollup.cost_usd` is without them.",
+  },
+  "outlay.rollup.cost_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "What they cost together. A sum for reading: the bill is on the calls themselves.",
+  },
+  "outlay.rollup.input_tokens": { type: "int", unit: "{token}", brief: "Their input together." },
+  "outlay.rollup.output_tokens": { type: "int", unit: "{token}", brief: "Their output together." },
   "outlay.operation.outcome": {
     type: "string",
-    brief: "`aborted` or `abandoned` when the caller did not take the whole answer.",
+    brief:
+      "`aborted` or `abandoned` when the caller did not take the whole answer; `delegated` when a call inside has the bill; `deferred` when the answer, and with it the bill, is fetched later.",
   },
   "outlay.response.service_tier": { type: "string", brief: "Service tier the provider served, in its own word." },
   "outlay.response.region": { type: "string", brief: "Inference geography that changes the price." },
@@ -116,6 +144,55 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
   "outlay.budget.window_start": { type: "string", brief: "Start of the window, ISO 8601." },
   "outlay.budget.window_end": { type: "string", brief: "End of the window, ISO 8601." },
   "outlay.budget.trace_id": { type: "string", brief: "Trace of the call that crossed the threshold." },
+  "outlay.budget.decision": {
+    type: "string",
+    brief:
+      "What budgets decided before the call: `rerouted`, `clamped` or `refused`; absent when it was just admitted.",
+  },
+  "outlay.budget.decided_by": { type: "string[]", brief: "Budgets that brought the decision about." },
+  "outlay.call.final": {
+    type: "boolean",
+    brief:
+      "Set by the program on calls that bring a run to its end: they may use the part of a budget that is kept for them.",
+  },
+  "outlay.call.id": { type: "string", brief: "The call itself, as the group of a budget for single calls." },
+  "outlay.outcome.name": { type: "string", brief: "Name of an outcome that is counted." },
+  "outlay.outcome.success": { type: "boolean", brief: "Whether the work succeeded." },
+  "outlay.outcome.value": { type: "double", brief: "What the work was worth, in the program's own unit." },
+  "outlay.outcome.id": {
+    type: "string",
+    brief: "Trace, session or run that the outcome is of, where the program named one; else that of the span.",
+  },
+  "outlay.outcome.cost_per_success_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "What work with an outcome cost, failures included, over its successes.",
+  },
+  "outlay.breaker.name": { type: "string", brief: "Breaker that tripped before the call." },
+  "outlay.breaker.rule": {
+    type: "string",
+    brief:
+      "`max_model_calls`, `max_tool_calls`, `max_retries`, `max_elapsed`, `max_depth`, `cost_rate`, `repeat`, or `stopped` before.",
+  },
+  "outlay.loop.tools": { type: "string[]", brief: "Tools that take turns in a conversation that gets nowhere." },
+  "outlay.loop.rounds": { type: "int", brief: "Times the most repeated of their calls came to nothing new." },
+  "outlay.loop.cost_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "What the calls of the conversation have cost since they were given anything new.",
+  },
+  "outlay.retry.kind": {
+    type: "string",
+    brief:
+      "Why the call repeats work: `resent_prompt`, `schema_repair` inside a helper, or `tool_error` for a tool asked for again after it failed.",
+  },
+  "outlay.context.resent_tokens": {
+    type: "int",
+    unit: "{token}",
+    brief: "Input that an earlier call of the conversation had sent already.",
+  },
+  "outlay.context.resent_usd": { type: "double", unit: "USD", brief: "What it cost to send it again." },
+  "outlay.budget.mode": { type: "string", brief: "`shadow` when the decision was told and not acted on." },
   "outlay.cost.kind": {
     type: "string",
     brief:

@@ -37,6 +37,17 @@ export const GEN_AI = {
   /** Not in the conventions; what Langfuse, OpenLIT and Grafana read. USD, double. */
   USAGE_COST: "gen_ai.usage.cost",
   TOKEN_TYPE: "gen_ai.token.type",
+  AGENT_ID: "gen_ai.agent.id",
+  AGENT_NAME: "gen_ai.agent.name",
+  AGENT_DESCRIPTION: "gen_ai.agent.description",
+  WORKFLOW_NAME: "gen_ai.workflow.name",
+  PROMPT_NAME: "gen_ai.prompt.name",
+  TOOL_NAME: "gen_ai.tool.name",
+  TOOL_TYPE: "gen_ai.tool.type",
+  TOOL_DESCRIPTION: "gen_ai.tool.description",
+  TOOL_CALL_ID: "gen_ai.tool.call.id",
+  TOOL_CALL_ARGUMENTS: "gen_ai.tool.call.arguments",
+  TOOL_CALL_RESULT: "gen_ai.tool.call.result",
   SYSTEM_INSTRUCTIONS: "gen_ai.system_instructions",
   INPUT_MESSAGES: "gen_ai.input.messages",
   OUTPUT_MESSAGES: "gen_ai.output.messages",
@@ -47,6 +58,17 @@ export const GEN_AI = {
   OPENAI_RESPONSE_SYSTEM_FINGERPRINT: "openai.response.system_fingerprint",
   /** The name that Anthropic's SDK gives it on the spans it emits itself. */
   ANTHROPIC_REQUEST_ID: "anthropic.request.id",
+} as const;
+
+/** Attribute names of the Model Context Protocol, of the same release. */
+export const MCP = {
+  METHOD_NAME: "mcp.method.name",
+  SESSION_ID: "mcp.session.id",
+  RESOURCE_URI: "mcp.resource.uri",
+  PROTOCOL_VERSION: "mcp.protocol.version",
+  REQUEST_ID: "jsonrpc.request.id",
+  RPC_STATUS_CODE: "rpc.response.status_code",
+  NETWORK_TRANSPORT: "network.transport",
 } as const;
 
 /** Attributes of the general conventions that a provider call carries. */

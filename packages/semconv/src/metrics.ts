@@ -16,6 +16,8 @@ const SECOND_BUCKETS = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
 ] as const;
 
+const MCP_SECOND_BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300] as const;
+
 /**
  * Instruments Outlay records; the `gen_ai.*` ones as in semantic conventions v1.41.0, buckets included.
  *
@@ -42,6 +44,20 @@ export const METRICS = {
     unit: "s",
     description: "Time to receive the first chunk of a streamed response.",
     buckets: SECOND_BUCKETS,
+  },
+  MCP_CLIENT_OPERATION_DURATION: {
+    name: "mcp.client.operation.duration",
+    instrument: "histogram",
+    unit: "s",
+    description: "Duration of an MCP request as its sender sees it.",
+    buckets: MCP_SECOND_BUCKETS,
+  },
+  MCP_SERVER_OPERATION_DURATION: {
+    name: "mcp.server.operation.duration",
+    instrument: "histogram",
+    unit: "s",
+    description: "Duration of an MCP request as its receiver sees it.",
+    buckets: MCP_SECOND_BUCKETS,
   },
   COST: {
     name: "outlay.cost",
@@ -84,6 +100,48 @@ export const METRICS = {
     instrument: "counter",
     unit: "{event}",
     description: "Thresholds crossed, once each per window and group.",
+  },
+  OUTCOME_COST_PER_SUCCESS: {
+    name: "outlay.outcome.cost_per_success",
+    instrument: "gauge",
+    unit: "USD",
+    description: "What work with an outcome cost, failures included, over its successes. Absent without a success.",
+  },
+  OUTCOME_COUNT: {
+    name: "outlay.outcome.count",
+    instrument: "gauge",
+    unit: "{outcome}",
+    description: "Outcomes told in the window, by outlay.outcome.success.",
+  },
+  CONTEXT_RESENT_TOKENS: {
+    name: "outlay.context.resent_tokens",
+    instrument: "counter",
+    unit: "{token}",
+    description: "Input that an earlier call of the same conversation had sent already.",
+  },
+  CONTEXT_RESENT_COST: {
+    name: "outlay.context.resent_cost",
+    instrument: "counter",
+    unit: "USD",
+    description: "Cost of input that an earlier call of the same conversation had sent already; part of outlay.cost.",
+  },
+  LOOP_CALLS: {
+    name: "outlay.loop.calls",
+    instrument: "counter",
+    unit: "{call}",
+    description: "Calls of conversations that go round in circles.",
+  },
+  LOOP_COST: {
+    name: "outlay.loop.cost",
+    instrument: "counter",
+    unit: "USD",
+    description: "Cost of calls of conversations that go round in circles; part of outlay.cost.",
+  },
+  RETRY_CALLS: {
+    name: "outlay.retry.calls",
+    instrument: "counter",
+    unit: "{call}",
+    description: "Calls that repeat work, by outlay.retry.kind.",
   },
   PROBLEMS: {
     name: "outlay.problems",
