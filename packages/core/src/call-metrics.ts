@@ -21,8 +21,8 @@ export function createCallMetrics(meter: Meter): CallMetrics {
   return {
     record(operation) {
       const attributes = metricAttributes(operation);
-      // The result of a batch is read long after the call: how long that took is not known here.
-      if (operation.serviceTier !== "batch")
+      // The result of a batch is read long after the call, and a sum of calls has no one length: neither is a duration.
+      if (operation.serviceTier !== "batch" && operation.callCount === undefined)
         duration.record(
           (operation.endTimeMs - operation.startTimeMs) / 1000,
           operation.errorType === undefined ? attributes : { ...attributes, [SERVER.ERROR_TYPE]: operation.errorType },

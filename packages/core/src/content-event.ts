@@ -42,7 +42,7 @@ export function globalLoggerProvider(): LoggerProviderLike | undefined {
     : undefined;
 }
 
-/** Emits the opt-in `gen_ai.client.inference.operation.details` event. Its usage repeats the span's: never price it. */
+/** Emits the opt-in `gen_ai.client.inference.operation.details` event: content, and nothing that is billed. */
 export function emitContentEvent(
   provider: LoggerProviderLike | undefined,
   scope: { readonly instrumentationName: string; readonly instrumentationVersion: string },

@@ -51,7 +51,7 @@ const FIELDS = [
 ] as const;
 
 /**
- * The one place where content becomes attributes: serialised, masked, cut.
+ * Content becomes attributes: serialised, masked, cut.
  *
  * A mask that throws drops the piece: content that could not be masked is never shown.
  */
@@ -60,13 +60,18 @@ export function contentAttributes(content: ContentFacts, options: ContentOptions
   for (const [attribute, field] of FIELDS) {
     const value = content[field];
     if (value === undefined || value.length === 0) continue;
-    const json = JSON.stringify(value);
-    const masked = maskedBy(processState.contentMask, attribute, maskedBy(options.mask, attribute, json));
-    if (masked === undefined) continue;
-    attributes[attribute] =
-      masked.length > options.maxLength ? masked.slice(0, options.maxLength - CUT_MARK.length) + CUT_MARK : masked;
+    const told = contentAttribute(attribute, value, options);
+    if (told !== undefined) attributes[attribute] = told;
   }
   return attributes;
+}
+
+/** One piece of content as the value of an attribute; `undefined` where a mask drops it or fails. */
+export function contentAttribute(attribute: string, value: unknown, options: ContentOptions): string | undefined {
+  const json = typeof value === "string" ? value : JSON.stringify(value);
+  const masked = maskedBy(processState.contentMask, attribute, maskedBy(options.mask, attribute, json));
+  if (masked === undefined) return undefined;
+  return masked.length > options.maxLength ? masked.slice(0, options.maxLength - CUT_MARK.length) + CUT_MARK : masked;
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Attributes } from "@opentelemetry/api";
 
 import type { ContentFacts } from "./content.ts";
 import type { Iteration, OperationName, RequestedToolCall, UsageStatus } from "./operation.ts";
-import type { RawUsage } from "./usage.ts";
+import type { PromptParts } from "./prompt/prompt-parts.ts";
+import type { RawUsage, UsageUnits } from "./usage.ts";
 
 /** What an adapter reads from the arguments of a call, before it is sent. */
 export interface RequestFacts {
@@ -16,12 +17,25 @@ export interface RequestFacts {
   readonly helper?: string | undefined;
   /** Tells which changes an opt-in policy made to the request. */
   readonly edits?: readonly string[];
+  /**
+   * Says that another call, made inside this one, may be the one that is billed: of a model that hands its work to
+   * another model, or to an SDK that is traced too. Such a call stays on the span, without a bill.
+   */
+  readonly mayDelegate?: boolean;
+  /** What the call is billed by and the answer does not repeat, such as the characters to be spoken. */
+  readonly billedUnits?: UsageUnits | undefined;
+  /** What the caller gives the call up by, for SDKs whose errors and streams do not tell an abort from other ends. */
+  readonly signal?: AbortSignal | undefined;
   /** Reads the messages; called only when content capture is on. */
   readonly content?: () => ContentFacts;
+  /** Says what the provider renders into the prompt; called, before the call is sent, where fingerprints are on. */
+  readonly prompt?: () => PromptParts;
 }
 
 /** What an adapter reads from an answer, whole or put together from a stream. */
 export interface ResponseFacts {
+  /** `gen_ai.provider.name` of a gateway that gives itself away; taken where the host told nothing. */
+  readonly provider?: string | undefined;
   readonly id?: string | undefined;
   readonly model?: string | undefined;
   readonly finishReasons?: readonly string[] | undefined;
@@ -29,10 +43,14 @@ export interface ResponseFacts {
   /** `partial` when part of the bill cannot be known, for example after an early break. Default: by `usage`. */
   readonly usageStatus?: UsageStatus | undefined;
   readonly iterations?: readonly Iteration[] | undefined;
+  /** Of how many calls this is the sum, for SDKs that tell no less. */
+  readonly callCount?: number | undefined;
   readonly serviceTier?: string | undefined;
   readonly region?: string | undefined;
   readonly toolCalls?: readonly RequestedToolCall[] | undefined;
   readonly reportedCostUsd?: number | undefined;
+  /** Says that the work has only begun: what it used is told when the answer is fetched by its id. */
+  readonly isDeferred?: boolean | undefined;
   /** Says that the call failed although HTTP did not: an answer that is an error, a stream that ends in one. */
   readonly errorType?: string | undefined;
   /** Attributes of the vendor's own conventions. */
@@ -41,10 +59,20 @@ export interface ResponseFacts {
   readonly content?: () => ContentFacts;
 }
 
+/** What the headers of an answer add to its body. */
+export type HeaderFacts = Pick<ResponseFacts, "provider" | "reportedCostUsd">;
+
+/** Headers of a response, of whatever `fetch` the SDK uses. */
+export interface ResponseHeaders {
+  get(name: string): string | null;
+}
+
 /** Who is being called, read once per client object. */
 export interface ClientFacts {
   /** `gen_ai.provider.name`. */
   readonly provider: string;
+  /** Says that nobody knows the host, and that `provider` is the SDK's own vendor for want of a better name. */
+  readonly isProviderAssumed?: boolean | undefined;
   readonly serverAddress?: string | undefined;
   readonly serverPort?: number | undefined;
   /** Cloud region the client was made for, where prices differ by it; wins over what the answer says. */

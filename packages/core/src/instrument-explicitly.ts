@@ -2,7 +2,7 @@
 import { diag } from "@opentelemetry/api";
 
 import { guard } from "./guard.ts";
-import { ProviderInstrumentation } from "./instrumentation.ts";
+import { SdkInstrumentation } from "./instrumentation.ts";
 import type { InstrumentationConfig, InstrumentationDefinition } from "./instrumentation.ts";
 
 /**
@@ -16,13 +16,15 @@ export function instrumentExplicitly(
   definition: InstrumentationDefinition,
   classOrClient: object,
   config: InstrumentationConfig,
-): ProviderInstrumentation {
-  const instrumentation = new ProviderInstrumentation({ ...definition, targets: [] }, config);
+): SdkInstrumentation {
+  const instrumentation = new SdkInstrumentation({ ...definition, targets: [] }, config);
   // What `require` returns constructs clients too, and is not the class.
   const root = guard("instrumentation.explicit", () => valueAt(classOrClient, ["default"])) ?? classOrClient;
   const isClass = typeof root === "function";
   let found = 0;
   for (const target of definition.targets) {
+    // Nobody outside a module can replace what it exports.
+    if ("functionName" in target) continue;
     const path = isClass ? target.classPath : target.clientPath;
     const owner = guard("instrumentation.explicit", () => valueAt(root, path));
     if (owner === undefined) continue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { context, metrics, trace } from "@opentelemetry/api";
-import type { Context, MeterProvider, Tracer, TracerProvider } from "@opentelemetry/api";
+import type { Context, Meter, MeterProvider, Tracer, TracerProvider } from "@opentelemetry/api";
 
 import { createCallMetrics } from "./call-metrics.ts";
 import type { CallMetrics } from "./call-metrics.ts";
@@ -11,11 +11,12 @@ import type { LoggerProviderLike } from "./content-event.ts";
 import { guard } from "./guard.ts";
 import { watchModuleFiles } from "./hooks/module-hooks.ts";
 import { wrapMethod } from "./hooks/wrap-method.ts";
+import type { AnyMethod } from "./hooks/wrap-method.ts";
 import type { SemconvDialect } from "./operation-attributes.ts";
 import type { Operation } from "./operation.ts";
-import type { CallHost } from "./provider-call.ts";
-import type { CallTarget, MethodTarget, WrappedTarget } from "./call-target.ts";
+import type { CallTarget, FileTarget, FunctionTarget, WrappedTarget } from "./call-target.ts";
 import { tracedMethod } from "./traced-method.ts";
+import type { TracingHost } from "./traced-method.ts";
 
 /** Options every instrumentation takes. */
 export interface InstrumentationConfig {
@@ -25,15 +26,32 @@ export interface InstrumentationConfig {
   readonly content?: Partial<ContentOptions>;
   /** @defaultValue "v1.41" */
   readonly semconv?: SemconvDialect;
+  /** Whether prompts are told apart by keyed hashes, which is how cache breaks are explained. @defaultValue true */
+  readonly promptFingerprints?: boolean;
 }
+
+/** Where an SDK is traced. */
+export type Target = CallTarget | WrappedTarget | FunctionTarget;
 
 /** What distinguishes one instrumentation from another: data and pure functions. */
 export interface InstrumentationDefinition {
   /** npm name of the instrumentation; the instrumentation scope. */
   readonly name: string;
   readonly version: string;
-  readonly targets: readonly (CallTarget | WrappedTarget)[];
+  readonly targets: readonly Target[];
+  /**
+   * Joins seams that are neither a method of a class nor a function: registries, diagnostics channels. Runs whenever the
+   * instrumentation is enabled.
+   *
+   * @returns Leaves them again.
+   */
+  join?(host: SdkInstrumentation): () => void;
 }
+
+const FUNCTIONS_KEY = Symbol.for("@outlay/core/functions@1");
+
+/** Functions that took an SDK's place, whichever copy of this package made them. */
+const wrappedFunctions = ((globalThis as { [FUNCTIONS_KEY]?: WeakSet<object> })[FUNCTIONS_KEY] ??= new WeakSet());
 
 /** What is remembered of a class, to take the wrap off and to put it on again. */
 interface Patch {
@@ -48,16 +66,18 @@ interface Patch {
  * Has the shape that `registerInstrumentations` and `NodeSDK` of OpenTelemetry 2.x and 3.x expect, without their
  * base class, whose hooks read `package.json` once per loaded file and remember one copy of a package only.
  */
-export class ProviderInstrumentation<Config extends InstrumentationConfig = InstrumentationConfig> implements CallHost {
+export class SdkInstrumentation<Config extends InstrumentationConfig = InstrumentationConfig> implements TracingHost {
   readonly instrumentationName: string;
   readonly instrumentationVersion: string;
   readonly #definition: InstrumentationDefinition;
   #config: Config;
   #enabled = false;
   #unwatch: (() => void) | undefined;
+  #leave: (() => void) | undefined;
   readonly #patches: Patch[] = [];
   #tracer: Tracer | undefined;
   #meterProvider: MeterProvider | undefined;
+  #meter: Meter | undefined;
   #metrics: CallMetrics | undefined;
   #loggerProvider: LoggerProviderLike | undefined;
   #content: ContentOptions = NO_CONTENT;
@@ -75,8 +95,8 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
     return this.instrumentationName;
   }
 
-  /** The methods that are traced, and the versions of their packages. */
-  get targets(): readonly MethodTarget[] {
+  /** What is traced: files, and the versions of their packages. */
+  get targets(): readonly FileTarget[] {
     return this.#definition.targets;
   }
 
@@ -84,11 +104,14 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
     return (this.#tracer ??= trace.getTracer(this.instrumentationName, this.instrumentationVersion));
   }
 
+  get meter(): Meter {
+    const provider = this.#meterProvider ?? metrics;
+    return (this.#meter ??= provider.getMeter(this.instrumentationName, this.instrumentationVersion));
+  }
+
   get metrics(): CallMetrics {
     // With the first call: creating instruments takes longer than the rest of a start.
-    return (this.#metrics ??= createCallMetrics(
-      (this.#meterProvider ?? metrics).getMeter(this.instrumentationName, this.instrumentationVersion),
-    ));
+    return (this.#metrics ??= createCallMetrics(this.meter));
   }
 
   get semconv(): SemconvDialect {
@@ -97,6 +120,10 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
 
   get content(): ContentOptions {
     return this.#content;
+  }
+
+  get promptFingerprints(): boolean {
+    return this.#config.promptFingerprints !== false;
   }
 
   getConfig(): Config {
@@ -117,6 +144,7 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
 
   setMeterProvider(provider: MeterProvider): void {
     this.#meterProvider = provider;
+    this.#meter = undefined;
     this.#metrics = undefined;
   }
 
@@ -133,12 +161,17 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
     this.#enabled = true;
     for (const patch of this.#patches) patch.unwrap = this.#wrap(patch.prototype, patch.target) ?? patch.unwrap;
     this.#unwatch ??= watchModuleFiles(
-      this.#definition.targets.map((target) => ({
-        ...target,
-        exportNames: [target.className],
-        onLoad: (exports) => this.patchClass(exports[target.className], target),
-      })),
+      this.#definition.targets.map((target) =>
+        "functionName" in target
+          ? { ...target, exportNames: [target.functionName], onLoad: (exports) => this.#wrapFunction(exports, target) }
+          : {
+              ...target,
+              exportNames: [target.className],
+              onLoad: (exports) => this.patchClass(exports[target.className], target),
+            },
+      ),
     );
+    this.#leave ??= guard("instrumentation.join", () => this.#definition.join?.(this));
   }
 
   /** Stops tracing; the SDK's own methods are put back wherever nobody has wrapped them since. */
@@ -146,17 +179,31 @@ export class ProviderInstrumentation<Config extends InstrumentationConfig = Inst
     this.#enabled = false;
     this.#unwatch?.();
     this.#unwatch = undefined;
+    if (this.#leave !== undefined) guard("instrumentation.leave", this.#leave);
+    this.#leave = undefined;
     for (const { unwrap } of this.#patches) guard("instrumentation.unwrap", unwrap);
   }
 
   /** Traces a target's method on one class, or on the class of a given object. Idempotent. */
   patchClass(owner: unknown, target: CallTarget | WrappedTarget): void {
     guard("instrumentation.patch", () => {
-      const prototype: unknown = typeof owner === "function" ? owner.prototype : owner;
-      if (typeof prototype !== "object" || prototype === null) return;
+      const isStatic = typeof owner === "function" && target.isStatic === true;
+      const prototype: unknown = typeof owner === "function" && !isStatic ? owner.prototype : owner;
+      if (!isStatic && typeof prototype !== "object") return;
+      if (prototype === null || prototype === undefined) return;
       const unwrap = this.#wrap(prototype, target);
       if (unwrap !== undefined) this.#patches.push({ prototype, target, unwrap });
     });
+  }
+
+  /** Once for each copy of the SDK: the wrapper asks whether tracing is on. */
+  #wrapFunction(exports: Record<string, unknown>, target: FunctionTarget): void {
+    const original = exports[target.functionName];
+    if (typeof original !== "function" || wrappedFunctions.has(original)) return;
+    const wrapper = target.wrap(this, original as AnyMethod);
+    Object.defineProperty(wrapper, "name", { value: original.name, configurable: true });
+    wrappedFunctions.add(wrapper);
+    exports[target.functionName] = wrapper;
   }
 
   #wrap(prototype: object, target: CallTarget | WrappedTarget): (() => void) | undefined {

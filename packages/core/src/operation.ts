@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Attributes } from "@opentelemetry/api";
 
+import type { PromptFingerprint } from "./prompt/prompt-fingerprint.ts";
 import type { Usage, UsageProblem } from "./usage.ts";
 
 /** `gen_ai.operation.name`, as far as Outlay prices it. */
@@ -69,6 +70,8 @@ export interface Operation {
   readonly usageStatus: UsageStatus;
   readonly usageProblems?: readonly UsageProblem[];
   readonly iterations?: readonly Iteration[];
+  /** Billed calls that this record stands for, when it is the sum of several that nobody told apart. */
+  readonly callCount?: number;
   /** Tier served, in the vendor's word: `default`, `flex`, `priority`, `batch`, … */
   readonly serviceTier?: string;
   /** Where inference ran as far as it changes the price: `us`, `eu`, an AWS region, … */
@@ -83,6 +86,12 @@ export interface Operation {
   readonly httpStatusCode?: number;
   /** Cost the provider or gateway reported itself, in USD. */
   readonly reportedCostUsd?: number;
+  /** Names what a policy held for this call, to be settled with what it cost. */
+  readonly admissionId?: string;
+  /** `false` when a policy refused the call: no provider was reached. */
+  readonly sent?: false;
+  /** What was sent, block by block, as keyed hashes; absent where fingerprints are off or the adapter takes none. */
+  readonly prompt?: PromptFingerprint;
   /** Scope of the call: `user.id`, `session.id`, `gen_ai.conversation.id`, `team.id`, `feature`, … */
   readonly attributes: Attributes;
   readonly source: OperationSource;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Span } from "@opentelemetry/api";
 
+import type { CallPolicy } from "./admission/call-policy.ts";
+import type { HeldCall } from "./admission/held-call.ts";
 import type { ContentMask } from "./content.ts";
+import type { ManualOptions } from "./manual/manual-host.ts";
+import type { OutcomeObserver } from "./manual/record-outcome.ts";
 import type { Operation } from "./operation.ts";
 
 /** Is told about every provider call that ends, sampled or not. Must be quick; what it throws is caught and counted. */
@@ -24,8 +28,16 @@ interface ProcessState {
   readonly observers: Set<OperationObserver>;
   readonly problems: Map<string, number>;
   readonly openStreams: Set<OpenStream>;
+  readonly policies: Set<CallPolicy>;
+  readonly outcomeObservers: Set<OutcomeObserver>;
+  /** The call whose method is sending its request right now, and must wait. */
+  heldRequest?: HeldCall | undefined;
   baggageKeys: readonly string[];
   contentMask: ContentMask | undefined;
+  /** Random for each process until somebody sets one. */
+  contentHashKey?: string | Uint8Array | undefined;
+  /** Options of what the program records itself. */
+  manual?: ManualOptions | undefined;
 }
 
 const STATE_KEY = Symbol.for("@outlay/core@1");
@@ -37,6 +49,8 @@ export const processState: ProcessState = ((globalThis as StateHolder)[STATE_KEY
   observers: new Set(),
   problems: new Map(),
   openStreams: new Set(),
+  policies: new Set(),
+  outcomeObservers: new Set(),
   baggageKeys: [],
   contentMask: undefined,
 });
@@ -49,6 +63,16 @@ export const processState: ProcessState = ((globalThis as StateHolder)[STATE_KEY
 export function observeOperations(observer: OperationObserver): () => void {
   processState.observers.add(observer);
   return () => processState.observers.delete(observer);
+}
+
+/**
+ * Counts a stream among those that {@link endOpenStreams} may end.
+ *
+ * @returns Takes it back, when the stream has ended.
+ */
+export function trackOpenStream(stream: OpenStream): () => void {
+  processState.openStreams.add(stream);
+  return () => processState.openStreams.delete(stream);
 }
 
 /**

@@ -24,8 +24,8 @@ export interface WithAttributesOptions {
  */
 export function withAttributes<T>(attributes: Attributes, run: () => T, options: WithAttributesOptions = {}): T {
   const active = context.active();
-  const merged = Object.freeze({ ...ownScope(active), ...attributes });
-  let next = active.setValue(SCOPE_KEY, merged);
+  let next = contextWithScope(active, attributes);
+  const merged = ownScope(next);
   if (options.baggage !== undefined) {
     let baggage = propagation.getBaggage(active) ?? propagation.createBaggage();
     for (const name of options.baggage) {
@@ -37,6 +37,11 @@ export function withAttributes<T>(attributes: Attributes, run: () => T, options:
     next = propagation.setBaggage(next, baggage);
   }
   return context.with(next, run);
+}
+
+/** A context whose calls carry some attributes more. */
+export function contextWithScope(source: Context, attributes: Attributes): Context {
+  return source.setValue(SCOPE_KEY, Object.freeze({ ...ownScope(source), ...attributes }));
 }
 
 /** The attributes that {@link withAttributes} and accepted baggage put on a context; frozen, possibly empty. */

@@ -55,6 +55,10 @@ export interface UsageUnits {
   readonly fileSearchRequests?: number;
   /** Code-execution sessions or containers started. */
   readonly codeExecutionSessions?: number;
+  /** Seconds for which containers of code execution ran (Anthropic bills them by the hour). */
+  readonly codeExecutionSeconds?: number;
+  /** Tokens of an explicit cache × the seconds it is kept (Gemini bills a million tokens by the hour). Whole. */
+  readonly cacheStorageTokenSeconds?: number;
   /** Prompts grounded by the provider's search product. */
   readonly groundedRequests?: number;
   /** Seconds of audio or video transcribed or generated. */
@@ -65,7 +69,14 @@ export interface UsageUnits {
   readonly characters?: number;
   /** Documents or search units reranked. */
   readonly searchUnits?: number;
+  /** Size of the images or the video in the vendor's word, where the price goes by it: `1024x1792`, `1080p`. */
+  readonly mediaSize?: string;
+  /** Their quality likewise: `hd`, `premium`. `auto`, here and there, is what the vendor takes where nothing is asked. */
+  readonly mediaQuality?: string;
 }
+
+/** Names of the counts of {@link UsageUnits}. */
+export type UnitCount = Exclude<keyof UsageUnits, "mediaSize" | "mediaQuality">;
 
 /** Names of the token counts of {@link Usage}. */
 export type UsageCount = Exclude<keyof Usage, "units">;
@@ -76,7 +87,11 @@ export type UsageProblem =
   | "cache_exceeds_input"
   | "cache_split_exceeds_write"
   | "reasoning_exceeds_output"
-  | "modality_exceeds_total";
+  | "modality_exceeds_total"
+  /** Said by nobody here: whoever told of the call is known to drop what the vendor says of the cache. */
+  | "cache_not_told"
+  /** The stated total is more than all counts that are told. */
+  | "total_exceeds_counts";
 
 /** Largest count taken at its word; anything above is a defect in what was reported. */
 export const MAX_TOKENS_PER_CALL = 1_000_000_000;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { AsyncLocalStorage } from "node:async_hooks";
 
-import { ROOT_CONTEXT, context } from "@opentelemetry/api";
+import { ROOT_CONTEXT, context, metrics } from "@opentelemetry/api";
 import type { Context, ContextManager } from "@opentelemetry/api";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { activeProviderCall, problemCounts } from "../src/index.ts";
 import type { CallAdapter, CallTarget, Operation, TracingHost } from "../src/index.ts";
 import { tracedMethod } from "../src/traced-method.ts";
-import { ADAPTER, HOST, recordOperations } from "./stainless/fake-call.ts";
+import { ADAPTER, HOST, REQUEST, recordOperations } from "./fake-call.ts";
 
 /** The part of `AsyncLocalStorageContextManager` that contexts need. */
 class StorageContextManager implements ContextManager {
@@ -47,7 +47,12 @@ beforeEach(() => {
 });
 afterEach(() => stop());
 
-const host: TracingHost = { ...HOST, isEnabled: () => enabled, getConfig: () => ({ opted: "in" }) };
+const host: TracingHost = {
+  ...HOST,
+  meter: metrics.getMeter("test"),
+  isEnabled: () => enabled,
+  getConfig: () => ({ opted: "in" }),
+};
 
 function wrap(
   original: (...args: unknown[]) => unknown,
@@ -104,6 +109,18 @@ describe("a traced method", () => {
   it("counts a call that is made by another call once", () => {
     const inner = wrap(() => "result");
     expect(wrap(() => inner())()).toBe("result");
+    expect(operations).toHaveLength(1);
+  });
+
+  it("leaves the bill to the call inside, where the one around it hands its work on", () => {
+    const inner = wrap(() => "result");
+    const outer = wrap(() => inner(), { request: () => ({ ...REQUEST, model: "outer", mayDelegate: true }) });
+    expect(outer()).toBe("result");
+    expect(operations).toMatchObject([{ requestModel: "m" }]);
+  });
+
+  it("has the bill where a call that could hand its work on did not", () => {
+    wrap(() => "result", { request: () => ({ ...REQUEST, mayDelegate: true }) })();
     expect(operations).toHaveLength(1);
   });
 

@@ -14,9 +14,14 @@ export interface ModuleFile {
   readonly versions: string;
   /** Path inside the package, without extension: `resources/responses/responses`. */
   readonly file: string;
-  /** Top-level names of the file; where a build renames them, nothing is seen. */
+  /**
+   * Names that the file exports or has at its top level. Read when they are
+   * asked for; assigning to one replaces a function that the file declares, for everybody who calls it by that name.
+   */
   readonly exportNames: readonly string[];
-  readonly onLoad: (exports: Readonly<Record<string, unknown>>, version: string) => void;
+  readonly onLoad?: (exports: Record<string, unknown>, version: string) => void;
+  /** Is called before the file is run: whoever is interested in it only then can still watch it. */
+  readonly onFound?: () => void;
 }
 
 interface HookState {
@@ -84,6 +89,7 @@ function register(): void {
 }
 
 function withLoadedCall(url: string, result: LoadedSource): LoadedSource {
+  for (const file of wanted(url)) guard("hooks.onFound", () => file.onFound?.());
   const names = new Set(wanted(url).flatMap((file) => file.exportNames));
   if (names.size === 0) return result;
   if (result.source === null || result.source === undefined) {
@@ -91,22 +97,39 @@ function withLoadedCall(url: string, result: LoadedSource): LoadedSource {
     return result;
   }
   const source = typeof result.source === "string" ? result.source : new TextDecoder().decode(result.source);
-  const exports =
-    result.format === "module"
-      ? `{${[...names].map((name) => `${name}:typeof ${name}==="undefined"?undefined:${name}`).join(",")}}`
-      : "module.exports";
-  const call = `globalThis[Symbol.for(${JSON.stringify(LOADED_KEY)})]?.(${JSON.stringify(url)},${exports});`;
+  const isModule = result.format === "module";
+  const members = [...names].map((name) => accessor(name, isModule ? localName(source, name) : name, isModule));
+  const call = `globalThis[Symbol.for(${JSON.stringify(LOADED_KEY)})]?.(${JSON.stringify(url)},{${members.join(",")}});`;
   return { ...result, source: `${source}\n;${call}\n` };
 }
 
-function offer(url: string, exports: Readonly<Record<string, unknown>>): void {
-  for (const file of wanted(url)) guard("hooks.onLoad", () => file.onLoad(exports, versionOf(url, file)));
+/** Source of a property that stands for one name: what CommonJS exports under it, else what the file calls `local`. */
+function accessor(name: string, local: string, isModule: boolean): string {
+  const declared = `typeof ${local}==="undefined"?undefined:${local}`;
+  const value = isModule ? declared : `module.exports?.${name}??(${declared})`;
+  // Without a declaration, sloppy code would make a global of the name.
+  const setDeclared = `if(typeof ${local}!=="undefined")${local}=v`;
+  const setExported = `if(Object(module.exports)["${name}"]!==undefined)Reflect.set(module.exports,"${name}",v)`;
+  return `get ${name}(){return ${value}},set ${name}(v){${setDeclared}${isModule ? "" : `;${setExported}`}}`;
+}
+
+/** What a file calls the thing that it exports under a name: minifiers write `export{x as query}`. */
+function localName(source: string, name: string): string {
+  return new RegExp(`\\bexport\\s*\\{[^}]*?([\\w$]+)\\s+as\\s+${name}\\b`).exec(source)?.[1] ?? name;
+}
+
+function offer(url: string, exports: Record<string, unknown>): void {
+  for (const file of wanted(url)) guard("hooks.onLoad", () => file.onLoad?.(exports, versionOf(url, file)));
 }
 
 function offerLoadedFiles(files: readonly ModuleFile[]): void {
   const interesting = new Set(files);
   for (const [url, exports] of loadedCommonJsFiles((path) => state.files.has(baseName(path)))) {
-    for (const file of wanted(url)) if (interesting.has(file)) file.onLoad(exports, versionOf(url, file));
+    for (const file of wanted(url)) {
+      if (!interesting.has(file)) continue;
+      file.onFound?.();
+      file.onLoad?.(exports, versionOf(url, file));
+    }
   }
 }
 
@@ -129,7 +152,11 @@ function refuse(file: ModuleFile, version: string): void {
   const key = `${file.packageName}@${version}`;
   if (state.refused.has(key)) return;
   state.refused.add(key);
-  diag.warn(`outlay: ${key} is not instrumented; supported versions are ${file.versions}`);
+  const known = [...state.files.values()].flat().filter(({ packageName }) => packageName === file.packageName);
+  const ranges = [...new Set(known.map(({ versions }) => versions))];
+  // Some files are of interest in some versions only.
+  if (ranges.some((range) => isVersionInRange(version, range))) return;
+  diag.warn(`outlay: ${key} is not instrumented; supported versions are ${ranges.join(" or ")}`);
 }
 
 function lastSegment(path: string): string {

@@ -38,7 +38,7 @@ export function nodeFileApi(): { readFileSync(path: URL | string, encoding: "utf
  */
 export function* loadedCommonJsFiles(
   isInteresting: (path: string) => boolean,
-): Generator<readonly [string, Readonly<Record<string, unknown>>]> {
+): Generator<readonly [string, Record<string, unknown>]> {
   const url = builtin("node:url") as { pathToFileURL(path: string): URL } | undefined;
   const cache = nodeModuleApi()?.createRequire(`${process.cwd()}/`).cache;
   if (url === undefined || cache === undefined) return;

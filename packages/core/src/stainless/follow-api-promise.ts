@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CallAdapter } from "../call-target.ts";
+import type { HeaderFacts, ResponseHeaders, StreamReducer } from "../facts.ts";
+import type { FollowedCall } from "../followers/followed-call.ts";
+import { followAsyncIterable, isAsyncIterable } from "../followers/follow-async-iterable.ts";
+import { isAbort } from "../followers/is-abort.ts";
 import { guard } from "../guard.ts";
-import type { CallEnd, ProviderCall } from "../provider-call.ts";
+import type { CallEnd } from "../provider-call.ts";
+import { fieldsOf } from "../read-fields.ts";
 import { followStream, isSdkStream } from "./follow-stream.ts";
+
+/** What of an adapter reads answers. */
+type Answering = Pick<CallAdapter, "response" | "stream" | "headers">;
 
 type Parse = (...args: unknown[]) => Promise<unknown>;
 type Transform = (value: unknown, properties: unknown) => unknown;
@@ -25,38 +33,56 @@ interface ApiPromise {
  * The promise stays the SDK's own and stays lazy: the body is read when, and only if, the caller asks for it, since
  * only the steps that the SDK itself runs are observed. A rejection reaches the caller exactly as before, and is
  * reported as unhandled exactly when it was before.
+ *
+ * @returns What the caller gets: the same promise, unless another instrumentation around the method has put a plain one in
+ *   its place. That one is not lazy, and nobody holds it; the one that comes after it has the same value or rejection.
  */
-export function followApiPromise(result: unknown, call: ProviderCall, adapter: CallAdapter): void {
+export function followApiPromise(result: unknown, call: FollowedCall, adapter: Answering): unknown {
   if (isApiPromise(result)) {
     new ApiPromiseFollower(call, adapter).attach(result);
   } else if (isSdkStream(result)) {
     followStream(result, call, adapter.stream(call.request, call.capturesContent));
+  } else if (isForeignStream(result, call)) {
+    followAsyncIterable(result, call, adapter.stream(call.request, call.capturesContent));
+  } else if (result instanceof Promise) {
+    return new ApiPromiseFollower(call, adapter).follow(result);
   } else {
     call.end({ status: "ok" });
   }
+  return result;
 }
 
 /** An answer that nobody asks for is noticed when the promises that lead to it are collected as garbage. */
-const forgotten = new FinalizationRegistry<ProviderCall>((call) => call.end({ status: "abandoned" }));
+const forgotten = new FinalizationRegistry<FollowedCall>((call) => call.end({ status: "abandoned" }));
 
 class ApiPromiseFollower {
-  readonly #call: ProviderCall;
-  readonly #adapter: CallAdapter;
+  readonly #call: FollowedCall;
+  readonly #adapter: Answering;
   #bodySeen = false;
+  #headers: ResponseHeaders | undefined;
 
-  constructor(call: ProviderCall, adapter: CallAdapter) {
+  constructor(call: FollowedCall, adapter: Answering) {
     this.#call = call;
     this.#adapter = adapter;
     forgotten.register(this, call, this);
   }
 
+  follow(promise: Promise<unknown>): Promise<unknown> {
+    return promise.then(
+      (value) => this.#parsed(value),
+      (error: unknown) => this.#rejected(error),
+    );
+  }
+
   attach(promise: ApiPromise): void {
     const parse = promise.parseResponse;
-    promise.parseResponse = (...args) =>
-      parse.apply(promise, args).then(
+    promise.parseResponse = (...args) => {
+      this.#headers = headersOf(fieldsOf<{ response: unknown }>(args.at(-1)).response);
+      return parse.apply(promise, args).then(
         (value) => this.#parsed(value),
         (error: unknown) => this.#rejected(error),
       );
+    };
     promise.responsePromise = promise.responsePromise.then(undefined, (error: unknown) => this.#rejected(error));
     this.#attachRawResponse(promise);
     if (Object.hasOwn(promise, "_thenUnwrap")) this.#attachUnwrap(promise);
@@ -74,7 +100,7 @@ class ApiPromiseFollower {
     };
   }
 
-  /** The body of `asResponse()` belongs to the caller: its usage is not ours to read, so it stays unknown. */
+  /** The body of `asResponse()` belongs to the caller: its usage is not ours to read, so it stays unknown. Headers are. */
   #attachRawResponse(promise: ApiPromise): void {
     const asResponse = promise.asResponse.bind(promise);
     promise.asResponse = () => {
@@ -82,7 +108,8 @@ class ApiPromiseFollower {
       const response = asResponse();
       if (parsing) return response;
       return response.then((value) => {
-        this.#end({ status: "ok" });
+        this.#headers = headersOf(value);
+        this.#end({ status: "ok", response: this.#headerFacts(this.#call.request.stream) });
         return value;
       });
     };
@@ -94,13 +121,32 @@ class ApiPromiseFollower {
     guard("stainless.parsed", () => {
       if (isSdkStream(value)) {
         forgotten.unregister(this);
-        followStream(value, this.#call, this.#adapter.stream(this.#call.request, this.#call.capturesContent));
+        followStream(value, this.#call, this.#reducer());
+      } else if (isForeignStream(value, this.#call)) {
+        forgotten.unregister(this);
+        followAsyncIterable(value, this.#call, this.#reducer());
       } else {
-        const response = guard("instrumentation.response", () => this.#adapter.response(value));
-        this.#end({ status: "ok", response });
+        const response = guard("instrumentation.response", () => this.#adapter.response(value, this.#call.request));
+        const facts = this.#headerFacts(false);
+        this.#end({ status: "ok", response: facts === undefined ? response : { ...response, ...facts } });
       }
     });
     return value;
+  }
+
+  #reducer(): StreamReducer {
+    const reducer = this.#adapter.stream(this.#call.request, this.#call.capturesContent);
+    const facts = this.#headerFacts(true);
+    if (facts === undefined) return reducer;
+    return {
+      push: (chunk) => reducer.push(chunk),
+      finish: (complete) => ({ ...reducer.finish(complete), ...facts }),
+    };
+  }
+
+  #headerFacts(stream: boolean): HeaderFacts | undefined {
+    const headers = this.#headers;
+    return headers && guard("instrumentation.headers", () => this.#adapter.headers?.(headers, stream));
   }
 
   #rejected(error: unknown): never {
@@ -114,11 +160,14 @@ class ApiPromiseFollower {
   }
 }
 
-/** Aborts by the caller: `APIUserAbortError` of the SDKs, `AbortError` of the platform. */
-function isAbort(error: unknown): boolean {
-  if (typeof error !== "object" || error === null) return false;
-  const name = Reflect.get(error, "name");
-  return name === "AbortError" || error.constructor?.name === "APIUserAbortError";
+function headersOf(response: unknown): ResponseHeaders | undefined {
+  const { headers } = fieldsOf<{ headers: unknown }>(response);
+  return typeof fieldsOf<ResponseHeaders>(headers).get === "function" ? (headers as ResponseHeaders) : undefined;
+}
+
+/** What another instrumentation hands out, that reads the SDK's stream itself. */
+function isForeignStream(value: unknown, { request }: FollowedCall): value is AsyncIterable<unknown> {
+  return request.stream && isAsyncIterable(value);
 }
 
 function isApiPromise(value: unknown): value is ApiPromise {

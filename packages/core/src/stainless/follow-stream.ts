@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ResponseFacts, StreamReducer } from "../facts.ts";
-import { guard, reportProblem } from "../guard.ts";
-import { processState } from "../process-state.ts";
-import type { OpenStream } from "../process-state.ts";
-import type { OperationStatus } from "../operation.ts";
-import type { ProviderCall } from "../provider-call.ts";
+import type { StreamReducer } from "../facts.ts";
+import type { FollowedCall } from "../followers/followed-call.ts";
+import { FollowedIterator } from "../followers/followed-iterator.ts";
+import { FollowedStream } from "../followers/followed-stream.ts";
 
 /** The fields of the SDKs' `Stream` that every way of reading goes through: for-await, `tee()`, helpers, `toReadableStream()`. */
 export interface SdkStream {
@@ -22,139 +20,14 @@ export function isSdkStream(value: unknown): value is SdkStream {
   );
 }
 
-/** A stream that is dropped unread is noticed when it is collected as garbage. */
-const dropped = new FinalizationRegistry<FollowedStream>((followed) => followed.abandon());
-
 /**
  * Follows a stream to its end, whichever comes first: the last chunk, an error, an early `break`, an abort, or
  * nobody being left to read it. The stream object stays the SDK's own and stays lazy.
  */
-export function followStream(stream: SdkStream, call: ProviderCall, reducer: StreamReducer): void {
+export function followStream(stream: SdkStream, call: FollowedCall, reducer: StreamReducer): void {
   const open = stream.iterator;
-  const followed = new FollowedStream(call, reducer, stream.controller.signal);
-  dropped.register(stream, followed, followed);
+  const followed = new FollowedStream(stream, call, reducer, stream.controller.signal);
   stream.iterator = function (this: SdkStream) {
-    // The iterator holds on to the stream, which would otherwise look dropped while it is being read.
     return new FollowedIterator(open.call(stream), followed, stream);
-  };
-}
-
-class FollowedStream implements OpenStream {
-  pendingReads = 0;
-  #readAtMs: number = Date.now();
-  #wasRead = false;
-  readonly #call: ProviderCall;
-  readonly #reducer: StreamReducer;
-  readonly #signal: AbortSignal;
-  #broken = false;
-
-  constructor(call: ProviderCall, reducer: StreamReducer, signal: AbortSignal) {
-    this.#call = call;
-    this.#reducer = reducer;
-    this.#signal = signal;
-    signal.addEventListener("abort", this.#onAbort, { once: true });
-    processState.openStreams.add(this);
-  }
-
-  /** @returns Whether the chunk is ours alone and must not reach the caller. */
-  push(chunk: unknown): boolean {
-    this.#call.chunkArrived();
-    this.#wasRead = true;
-    if (this.#broken) return false;
-    try {
-      return this.#reducer.push(chunk);
-    } catch (error) {
-      this.#broken = true;
-      reportProblem("stream.reduce", error);
-      return false;
-    }
-  }
-
-  finished(): void {
-    this.end(this.#signal.aborted ? "aborted" : "ok");
-  }
-
-  failed(error: unknown): void {
-    this.end("error", error);
-  }
-
-  /** Reads are dated when somebody asks: the clock would be the dearest part of passing a chunk on. */
-  idleMs(nowMs: number): number {
-    if (this.#wasRead) this.#readAtMs = nowMs;
-    this.#wasRead = false;
-    return nowMs - this.#readAtMs;
-  }
-
-  abandon(): void {
-    this.end("abandoned");
-  }
-
-  end(status: OperationStatus, error?: unknown): void {
-    if (this.#call.ended) return;
-    processState.openStreams.delete(this);
-    dropped.unregister(this);
-    this.#signal.removeEventListener("abort", this.#onAbort);
-    const response = guard("stream.finish", () => this.#finish(status));
-    this.#call.end({ status, response, error });
-  }
-
-  #finish(status: OperationStatus): ResponseFacts {
-    const facts = this.#reducer.finish(status === "ok" && !this.#broken);
-    return this.#broken && facts.usage !== undefined ? { ...facts, usageStatus: "partial" } : facts;
-  }
-
-  /** With a read under way its result decides; the SDK itself aborts after an error or a `break`. */
-  readonly #onAbort = (): void => {
-    if (this.pendingReads === 0) this.end("aborted");
-  };
-}
-
-class FollowedIterator implements AsyncIterableIterator<unknown> {
-  readonly #inner: AsyncIterator<unknown>;
-  readonly #followed: FollowedStream;
-  /** Kept so that the stream lives as long as its reader. */
-  readonly stream: SdkStream;
-
-  constructor(inner: AsyncIterator<unknown>, followed: FollowedStream, stream: SdkStream) {
-    this.#inner = inner;
-    this.#followed = followed;
-    this.stream = stream;
-  }
-
-  next(): Promise<IteratorResult<unknown>> {
-    this.#followed.pendingReads += 1;
-    return this.#inner.next().then(this.#onResult, this.#onError);
-  }
-
-  async return(value?: unknown): Promise<IteratorResult<unknown>> {
-    this.#followed.abandon();
-    return this.#inner.return === undefined ? { done: true, value } : this.#inner.return(value);
-  }
-
-  async throw(error?: unknown): Promise<IteratorResult<unknown>> {
-    this.#followed.failed(error);
-    if (this.#inner.throw === undefined) throw error;
-    return this.#inner.throw(error);
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  readonly #onResult = (
-    result: IteratorResult<unknown>,
-  ): IteratorResult<unknown> | Promise<IteratorResult<unknown>> => {
-    this.#followed.pendingReads -= 1;
-    if (result.done === true) {
-      this.#followed.finished();
-      return result;
-    }
-    return this.#followed.push(result.value) ? this.next() : result;
-  };
-
-  readonly #onError = (error: unknown): never => {
-    this.#followed.pendingReads -= 1;
-    this.#followed.failed(error);
-    throw error;
   };
 }

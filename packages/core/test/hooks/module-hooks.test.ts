@@ -58,6 +58,7 @@ function watch(file: Partial<ModuleFile> = {}): string[] {
 
 const CJS = "exports.Messages = class Messages {};\n//# sourceMappingURL=messages.js.map";
 const ESM = "export class Messages {}\nexport const other = 1;";
+const FUNCTION = 'function greet() { return "hello"; }';
 const sdk = (): { name: string; version: string } => ({ name, version: "2.5.0" });
 
 describe("a watched file", () => {
@@ -96,12 +97,35 @@ describe("a watched file", () => {
     expect(watch()).toEqual(["function"]);
   });
 
-  it("is handed out as undefined where a build renamed its class", async () => {
+  it("is found where a build renamed its class", async () => {
     const seen = watch();
     const path = install("d", sdk(), { "resources/messages.mjs": "class a {}\nexport { a as Messages };" });
     await import(pathToFileURL(path("resources/messages.mjs")).href);
 
-    expect(seen).toEqual(["undefined"]);
+    expect(seen).toEqual(["function"]);
+  });
+
+  it.each([
+    {
+      format: "CommonJS",
+      file: "resources/messages.js",
+      text: `${FUNCTION} module.exports = { call: () => greet() };`,
+    },
+    { format: "ESM", file: "resources/messages.mjs", text: `${FUNCTION} export const call = () => greet();` },
+  ])("lets a function that it only calls itself be replaced ($format)", async ({ file, text, format }) => {
+    watch({
+      exportNames: ["greet", "missing"],
+      onLoad: (names) => {
+        const greet = names["greet"] as () => string;
+        Object.assign(names, { greet: () => `${greet()}, again`, missing: () => "made up" });
+      },
+    });
+    const url = pathToFileURL(install(`replaced ${format}`, sdk(), { [file]: text })(file)).href;
+    const loaded = (await import(url)) as { call?: () => string; default: { call: () => string } };
+    const { call } = loaded.call === undefined ? loaded.default : { call: loaded.call };
+
+    expect(call()).toBe("hello, again");
+    expect(globalThis).not.toHaveProperty("missing");
   });
 
   it("is left alone once nobody watches", () => {
@@ -136,18 +160,31 @@ describe("a file that is not the one", () => {
     expect(seen).toEqual([]);
   });
 
-  it("belongs to a version that is not supported: said once, with the range", () => {
+  /** What is told while packages of one version are loaded. */
+  function warnings(version: string, folders: readonly string[]): string[] {
     const warn = vi.fn<(message: string) => void>();
     const silent = (): void => undefined;
     diag.setLogger({ warn, error: silent, info: silent, debug: silent, verbose: silent });
-    const seen = watch();
-    const manifest = { ...sdk(), version: "3.0.0" };
-    require(install("g", manifest, { "resources/messages.js": CJS })("resources/messages.js"));
-    require(install("h", manifest, { "resources/messages.js": CJS })("resources/messages.js"));
+    for (const folder of folders)
+      require(install(folder, { ...sdk(), version }, { "resources/messages.js": CJS })("resources/messages.js"));
     diag.disable();
+    return warn.mock.calls.map(([message]) => message);
+  }
+
+  it("belongs to a version that is not supported: said once, with the range", () => {
+    const seen = watch();
+    const told = warnings("3.0.0", ["g", "h"]);
 
     expect(seen).toEqual([]);
-    expect(warn.mock.calls).toEqual([[expect.stringContaining(`${name}@3.0.0`)]]);
-    expect(warn.mock.calls[0]?.[0]).toContain(">=2.0.0 <3");
+    expect(told).toEqual([expect.stringContaining(`${name}@3.0.0`)]);
+    expect(told[0]).toContain(">=2.0.0 <3");
+  });
+
+  it("belongs to a version of which other files are of interest: nothing is said", () => {
+    watch();
+    watch({ versions: ">=3.0.0 <4", file: "resources/later" });
+
+    expect(warnings("3.0.0", ["i"])).toEqual([]);
+    expect(warnings("4.0.0", ["j"])).toEqual([expect.stringMatching(/>=2\.0\.0 <3 or >=3\.0\.0 <4$/)]);
   });
 });

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { followApiPromise, problemCounts } from "../../src/index.ts";
 import type { Operation } from "../../src/index.ts";
-import { collectGarbage } from "./collect-garbage.ts";
-import { ADAPTER, recordOperations, startCall } from "./fake-call.ts";
+import { collectGarbage } from "../collect-garbage.ts";
+import { ADAPTER, recordOperations, startCall } from "../fake-call.ts";
 
 interface Answer {
   readonly response: string;
@@ -176,8 +176,18 @@ describe("a followed promise that nobody holds", () => {
 });
 
 describe("a result that is no such promise", () => {
-  it.each([undefined, 5, Promise.resolve(1), {}])("ends the call at once and is left alone: %o", (result) => {
-    followApiPromise(result, startCall(), ADAPTER);
+  it.each([undefined, 5, {}])("ends the call at once and is left alone: %o", (result) => {
+    expect(followApiPromise(result, startCall(), ADAPTER)).toBe(result);
     expect(ended()).toEqual([["ok", "missing"]]);
+  });
+
+  it("is followed where another instrumentation has put a plain promise in its place", async () => {
+    const [body, error] = [{}, new Error("refused")];
+    expect(await followApiPromise(Promise.resolve(body), startCall(), ADAPTER)).toBe(body);
+    await expect(followApiPromise(Promise.reject(error), startCall(), ADAPTER)).rejects.toBe(error);
+    expect(ended()).toEqual([
+      ["ok", "reported"],
+      ["error", "missing"],
+    ]);
   });
 });

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { endOpenStreams, problemCounts } from "../../src/index.ts";
 import type { Operation } from "../../src/index.ts";
 import { followStream, isSdkStream } from "../../src/stainless/follow-stream.ts";
-import { collectGarbage } from "./collect-garbage.ts";
-import { CountingReducer, recordOperations, startCall } from "./fake-call.ts";
+import { collectGarbage } from "../collect-garbage.ts";
+import { CountingReducer, recordOperations, startCall } from "../fake-call.ts";
 
 /** Shaped like the SDKs' own: one iterator, and a controller that a `break` and an error abort. */
 class Stream implements AsyncIterable<unknown> {

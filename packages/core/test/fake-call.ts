@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { metrics, trace } from "@opentelemetry/api";
 
-import { NO_CONTENT, ProviderCall, createCallMetrics, observeOperations } from "../../src/index.ts";
-import type { CallAdapter, CallHost, Operation, RequestFacts, ResponseFacts, StreamReducer } from "../../src/index.ts";
-import { followApiPromise } from "../../src/index.ts";
+import { NO_CONTENT, ProviderCall, createCallMetrics, observeOperations } from "../src/index.ts";
+import type { CallAdapter, CallHost, Operation, RequestFacts, ResponseFacts, StreamReducer } from "../src/index.ts";
+import { followApiPromise } from "../src/index.ts";
 
 /** An instrumentation without an SDK of OpenTelemetry behind it. */
 export const HOST: CallHost = {
