@@ -11,6 +11,7 @@ import { compileTable } from "./compile-table.ts";
 import { differencesPage } from "./differences.ts";
 import { mergeRows } from "./merge-rows.ts";
 import { movedRates } from "./moved-rates.ts";
+import { readLitellm } from "./read-litellm.ts";
 import { readOverlay } from "./read-overlay.ts";
 import type { SourceRow } from "./source-row.ts";
 
@@ -97,6 +98,34 @@ describe("merging", () => {
     const third = row("litellm", "p-2026-09-30", { rates: { input: 3 } });
     expect(priceOf(tableOf([first, second]), "p")?.rates).toEqual({ input: 1 });
     expect(priceOf(tableOf([first, second, third]), "p")).toBeUndefined();
+  });
+});
+
+describe("LiteLLM's file", () => {
+  it("has bands as fields of a model, or as cards of a range each", () => {
+    const directory = mkdtempSync(join(tmpdir(), "litellm-"));
+    const file = join(directory, "models.json");
+    const card = (range: readonly number[], input: number): object => ({ range, input_cost_per_token: input });
+    writeFileSync(
+      file,
+      JSON.stringify({
+        "dashscope/ranged": {
+          litellm_provider: "dashscope",
+          tiered_pricing: [card([0, 256_000], 5e-8), card([256_000, 1_000_000], 2.5e-7)],
+        },
+        "gemini/fields": {
+          litellm_provider: "gemini",
+          input_cost_per_token: 1e-6,
+          input_cost_per_token_above_200k_tokens: 2e-6,
+        },
+      }),
+    );
+    const { rows } = readLitellm(file, "2026-08-01");
+    rmSync(directory, { recursive: true });
+    expect(rows.map(({ provider, model, prices }) => [provider, model, prices])).toEqual([
+      ["dashscope", "ranged", [{ rates: { input: 50_000 }, context: [{ over: 256_000, rates: { input: 250_000 } }] }]],
+      ["gcp.gemini", "fields", [{ rates: { input: 1e6 }, context: [{ over: 200_000, rates: { input: 2e6 } }] }]],
+    ]);
   });
 });
 

@@ -33,26 +33,34 @@ export const LITELLM_PROVIDERS: Readonly<Record<string, string>> = {
   cerebras: "cerebras",
   cohere: "cohere",
   cohere_chat: "cohere",
+  dashscope: "dashscope",
+  deepinfra: "deepinfra",
   deepseek: "deepseek",
   fireworks_ai: "fireworks_ai",
   "fireworks_ai-embedding-models": "fireworks_ai",
   gemini: "gcp.gemini",
   groq: "groq",
+  hyperbolic: "hyperbolic",
+  minimax: "minimax",
   mistral: "mistral_ai",
   moonshot: "moonshot_ai",
+  nebius: "nebius",
+  novita: "novita",
   openai: "openai",
   openrouter: "openrouter",
   perplexity: "perplexity",
+  sambanova: "sambanova",
   "text-completion-openai": "openai",
   together_ai: "together_ai",
   voyage: "voyage_ai",
   watsonx: "ibm.watsonx.ai",
   xai: "x_ai",
+  zai: "zai",
 };
 
 /** Their provider prefixes; what follows is the provider's own id. */
 const PREFIX =
-  /^(?:azure_ai|azure|bedrock_mantle|bedrock|cerebras|cohere|deepseek|fireworks_ai|gemini|groq|mistral|moonshot|openai|openrouter|perplexity|together_ai|vertex_ai|voyage|watsonx|xai)\//;
+  /^(?:azure_ai|azure|bedrock_mantle|bedrock|cerebras|cohere|dashscope|deepinfra|deepseek|fireworks_ai|gemini|groq|hyperbolic|minimax|mistral|moonshot|nebius|novita|openai|openrouter|perplexity|sambanova|together_ai|vertex_ai|voyage|watsonx|xai|zai)\//;
 
 /** Not models: image sizes, size classes, provisioned throughput, default rows. */
 const NOT_A_MODEL =
@@ -104,6 +112,19 @@ function cardOf(model: LitellmModel, tier: string, provider: string, id: string)
   return context.length === 0 ? { rates } : { rates, context };
 }
 
+/** Bands written as cards of their own, each with the range of prompts that it holds for. */
+interface RangedCard extends LitellmModel {
+  readonly range?: readonly [number, number];
+}
+
+function rangedCard(model: LitellmModel, id: string): RateCard | undefined {
+  const ranged = model["tiered_pricing"] as readonly RangedCard[] | undefined;
+  const [first, ...longer] = ranged?.filter(({ range }) => range !== undefined) ?? [];
+  if (first === undefined) return undefined;
+  const context = longer.map((card): ContextBand => ({ over: card.range?.[0] ?? 0, rates: ratesOf(card, "", id) }));
+  return { rates: ratesOf(first, "", id), ...(context.length === 0 ? {} : { context }) };
+}
+
 function regionsOf(model: LitellmModel): Readonly<Record<string, RegionPrice>> | undefined {
   const specific = model["provider_specific_entry"] as { readonly us?: number } | undefined;
   if (specific?.us !== undefined) return { us: { multiplier: specific.us } };
@@ -144,7 +165,7 @@ function mediaUnits(model: LitellmModel): UnitRates {
 }
 
 function periodOf(model: LitellmModel, provider: string, id: string): PricePeriod {
-  const standard = cardOf(model, "", provider, id) ?? { rates: {} };
+  const standard = cardOf(model, "", provider, id) ?? rangedCard(model, id) ?? { rates: {} };
   const tiers = TIERS.flatMap(([suffix, tier]) => {
     const card = cardOf(model, suffix, provider, id);
     return card === undefined ? [] : [[tier, card] as const];

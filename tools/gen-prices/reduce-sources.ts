@@ -11,7 +11,7 @@ import type { LitellmModel } from "./read-litellm.ts";
 import { langfuseTiers, portkeyTiers } from "./reduce-tiers.ts";
 
 const DATA = new URL("../../packages/pricing/data/", import.meta.url);
-const PRICE_FIELD = /cost|uplift|^mode$|^litellm_provider$/;
+const PRICE_FIELD = /cost|uplift|^tiered_pricing$|^mode$|^litellm_provider$/;
 const SPECIFIC = "provider_specific_entry";
 
 function reduceModel(model: LitellmModel): Record<string, unknown> {

@@ -46,7 +46,7 @@ export function findPrice(index: PriceIndex, query: PriceQuery, matchedBy: Match
 
 /** The terms of a call at a price: its moment, tier, region and tenant. */
 export function callTerms(index: PriceIndex, query: PriceQuery, entry: PriceEntry): Terms | undefined {
-  const region = entry.idRegion || query.region || factsOf(query)?.region || "";
+  const region = entry.regionOf(query.region || factsOf(query)?.region || "");
   const terms = entry.terms(query.startTimeMs, query.serviceTier ?? "", region);
   const { tenants } = index.overrides;
   if (tenants.length === 0 || terms === undefined) return terms;

@@ -73,6 +73,7 @@ const PERIOD = shape<PricePeriod>(
     schedule: SCHEDULE,
     regions: mapOf(REGION),
     units: UNITS_IN_PICO,
+    variants: mapOf(UNITS_IN_PICO),
     request: REQUEST,
   },
   ["rates"],
@@ -92,6 +93,7 @@ const TABLE = shape<PriceTable>(
     formatVersion: FORMAT,
     version: NAME,
     date: DAY,
+    issued: text("a UTC moment (2026-11-23T16:00:00Z)", /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/),
     calendars: mapOf(
       shape<HolidayCalendar>({ from: DAY, until: DAY, ranges: list(pair(DAY)) }, ["from", "until", "ranges"]),
     ),

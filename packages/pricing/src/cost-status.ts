@@ -8,7 +8,8 @@ type ComputedStatus = ComputedCost["status"];
 
 const SEVERITY: Readonly<Record<ComputedStatus, number>> = { priced: 0, stale: 1, estimated: 2, partial: 3 };
 
-const STATUS_OF: Readonly<Partial<Record<PriceProblem, ComputedStatus>>> = {
+/** What a problem makes of a cost; any other makes it an estimate, a missing rate makes it partial. */
+export const STATUS_OF: Readonly<Partial<Record<PriceProblem, ComputedStatus>>> = {
   usage_partial: "partial",
   not_a_count: "partial",
   iteration_unpriced: "partial",

@@ -44,6 +44,7 @@ export type CostParts = { readonly [part in CostPart]?: number };
  * - `tier_not_listed`, `region_not_listed`: the standard rate was used.
  * - `cache_write_lifetime_unknown`: billed at the shortest lifetime.
  * - `search_context_assumed_low`: the fee of a call was taken for the smallest search context.
+ * - `media_kind_assumed`: the price goes by size and quality, which are unknown or not listed; that of the default was taken.
  * - `before_first_price`, `after_last_price`: the call lies outside the dates of the row; the nearest price was used.
  * - `calendar_ended`: a holiday calendar does not reach the day of the call.
  * - `time_unknown`: the start of the call is no moment; the newest price was used.
@@ -61,6 +62,7 @@ export type PriceProblem =
   | "region_not_listed"
   | "cache_write_lifetime_unknown"
   | "search_context_assumed_low"
+  | "media_kind_assumed"
   | "before_first_price"
   | "after_last_price"
   | "calendar_ended"

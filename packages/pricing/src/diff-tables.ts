@@ -17,7 +17,8 @@ export interface PriceChange {
   readonly rates: readonly RateChange[];
 }
 
-function pricesOf(table: PriceTable, provider: string, id: string): readonly PricePeriod[] | undefined {
+/** Prices of an id, newest first; `undefined` if the table does not list it. */
+export function pricesOf(table: PriceTable, provider: string, id: string): readonly PricePeriod[] | undefined {
   const ids = Object.hasOwn(table.providers, provider) ? table.providers[provider] : undefined;
   const [, prices] = (ids !== undefined && Object.hasOwn(ids, id) ? table.rows[ids[id] ?? -1] : undefined) ?? [];
   return prices === undefined ? undefined : table.prices[prices];

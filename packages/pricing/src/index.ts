@@ -42,6 +42,8 @@ export type {
   UnitName,
   UnitRates,
 } from "./price-table.ts";
+export { canonicalProvider, hostFacts } from "./provider-name.ts";
+export type { HostFacts } from "./provider-name.ts";
 export { priceUsage } from "./price-usage.ts";
-export { verifyPriceUpdate } from "./verify-price-update.ts";
+export { MAX_TABLE_BYTES, verifyPriceUpdate } from "./verify-price-update.ts";
 export type { PriceUpdate, UpdateRefusal, UpdateVerdict } from "./verify-price-update.ts";

@@ -11,7 +11,8 @@ export interface ModelCandidate {
   readonly problem?: PriceProblem;
 }
 
-interface Wrapping {
+/** Something around a model's own name. */
+export interface Wrapping {
   readonly pattern: RegExp;
   readonly providers?: readonly string[];
   readonly problem?: PriceProblem;
@@ -20,7 +21,7 @@ interface Wrapping {
 const BEDROCK = ["aws.bedrock"];
 
 /** What stands in front of or behind a model's own name; each is taken off in turn. Named group `region` is kept. */
-const WRAPPINGS: readonly Wrapping[] = [
+export const WRAPPINGS: readonly Wrapping[] = [
   {
     pattern: /^arn:aws[\w-]*:bedrock:(?<region>[\w-]*):\d*:(?:inference-profile|foundation-model)\//,
     providers: BEDROCK,
@@ -40,20 +41,25 @@ const DATE_MARKERS: readonly Wrapping[] = [
 ];
 
 /** Date and version markers: the only endings that may be dropped from a model's own name. */
-const MARKERS: readonly Wrapping[] = [
+export const MARKERS: readonly Wrapping[] = [
   ...DATE_MARKERS,
   { pattern: /[-@](?:latest|default)$/ },
   { pattern: /-00\d$/, providers: ["gcp.gemini", "gcp.vertex_ai"] },
 ];
 
 /** `ft:<base>:<organisation>:<name>:<id>`, or Azure's `<base>.ft-<id>`: the base is listed as `ft:<base>`. */
-const FINE_TUNES: readonly RegExp[] = [/^ft:(?<base>[^:]+)(?::.*)?$/, /^(?<base>.+)\.ft-.*$/];
+export const FINE_TUNES: readonly RegExp[] = [/^ft:(?<base>[^:]+)(?::.*)?$/, /^(?<base>.+)\.ft-.*$/];
 
 /** A router's variants that cost nothing, whatever the model: listed once, as `*:free`. */
-const FREE_VARIANT = ":free";
+export const FREE_VARIANT = ":free";
+
+/** A server of one's own, which nobody bills, whatever the model: listed once, as `*`. */
+export const OWN_SERVER = "ollama";
+/** Models that such a server passes on to its vendor's cloud, which does bill: `gpt-oss:120b-cloud`, `gemma4:cloud`. */
+export const PASSED_ON: RegExp = /[:-]cloud$/;
 
 /** Router prefixes that name who serves the model: `openai/gpt-5`, `vertex_ai/gemini-2.5-pro`. */
-const VENDOR_PREFIX = /^(?<vendor>[a-z0-9_.-]+)\/(?<rest>.+)$/;
+export const VENDOR_PREFIX: RegExp = /^(?<vendor>[a-z0-9_.-]+)\/(?<rest>.+)$/;
 
 function applies(wrapping: Wrapping, provider: string): boolean {
   return wrapping.providers === undefined || wrapping.providers.includes(provider);
@@ -118,7 +124,7 @@ function* spellings(first: ModelCandidate): Generator<ModelCandidate> {
 }
 
 /** `us.anthropic.claude-…`, `amazon.nova-…`, ARNs: ids of Bedrock, whatever the SDK calls its provider. */
-const BEDROCK_ID =
+export const BEDROCK_ID: RegExp =
   /^arn:aws|^(?:(?:us-gov|us|eu|apac|jp|au|ca|global)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21)\.[a-z]/;
 
 /**
@@ -130,6 +136,7 @@ export function* modelCandidates(provider: string, model: string): Generator<Mod
   yield* spellings(given);
   if (provider !== "aws.bedrock" && BEDROCK_ID.test(given.id)) yield* spellings({ ...given, provider: "aws.bedrock" });
   if (given.id.endsWith(FREE_VARIANT)) yield { ...given, id: `*${FREE_VARIANT}` };
+  if (provider === OWN_SERVER && !PASSED_ON.test(given.id)) yield { ...given, id: "*" };
   const routed = underVendor(given);
   if (routed !== undefined) yield* spellings(routed);
 }

@@ -26,6 +26,8 @@ export interface PriceEngineOptions {
 /** Prices calls. Holds no state but what it remembers of names, and never throws. */
 export interface PriceEngine {
   readonly tableVersion: string;
+  /** The price table in use. */
+  readonly table: PriceTable;
   /** Currency that the user wants to see beside USD. */
   readonly currency: DisplayCurrency | undefined;
   /** What a call cost, or that nobody knows. Reads no clock: `startTimeMs` selects the price. */
@@ -60,6 +62,10 @@ class TablePriceEngine implements PriceEngine {
     const { table, overrides = NO_OVERRIDES } = this.#options;
     this.#built ??= this.#indexOf(table ?? compiledTable(), overrides);
     return this.#built;
+  }
+
+  get table(): PriceTable {
+    return this.#index.table;
   }
 
   get tableVersion(): string {

@@ -20,6 +20,18 @@ const MAX_TERMS = 64;
 /** Beyond this no date exists (ECMA-262, time values). */
 const MAX_TIME_MS = 8.64e15;
 
+/** Where a profile of Bedrock can be called from: its name by the names of clouds' regions. */
+export const SOURCE_REGIONS: Readonly<Record<string, RegExp>> = {
+  us: /^(?:us|ca)-(?!gov-)/,
+  "us-gov": /^us-gov-/,
+  eu: /^eu-/,
+  apac: /^ap-/,
+  jp: /^ap-northeast-/,
+  au: /^ap-southeast-/,
+  ca: /^ca-/,
+  global: /^/,
+};
+
 /** One price of a model, with its terms built on first use. */
 class EntryPeriod {
   readonly price: PricePeriod;
@@ -70,6 +82,8 @@ export class PriceEntry {
   readonly idRegion: string;
   readonly #periods: readonly EntryPeriod[];
   readonly #calendars: Readonly<Record<string, HolidayCalendar>>;
+  /** Whether the region that the id named has a price of its own. */
+  readonly #listsIdRegion: boolean;
 
   constructor(options: {
     readonly listed: ListedModel;
@@ -87,9 +101,27 @@ export class PriceEntry {
     this.listed = listed;
     this.idRegion = options.idRegion ?? "";
     this.#calendars = options.calendars;
+    this.#listsIdRegion = this.#lists(this.idRegion);
     this.#periods = listed.prices.map(
       (price) => new EntryPeriod({ provider, modelId, price, source, table, factor, problems }),
     );
+  }
+
+  /**
+   * The region whose price holds: the one that the id names; where that has no price, the one that the call was sent to,
+   * since such profiles cost what they cost there.
+   *
+   * @param told - Region of the call; empty if unknown.
+   */
+  regionOf(told: string): string {
+    const { idRegion } = this;
+    if (idRegion === "") return told;
+    if (told === "" || this.#listsIdRegion) return idRegion;
+    return this.#lists(told) && SOURCE_REGIONS[idRegion]?.test(told) === true ? told : idRegion;
+  }
+
+  #lists(region: string): boolean {
+    return this.listed.prices.some(({ regions }) => regions !== undefined && Object.hasOwn(regions, region));
   }
 
   /**

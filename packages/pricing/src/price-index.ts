@@ -15,14 +15,16 @@ export const MAX_REMEMBERED = 4096;
 const MS_PER_DAY = 86_400_000;
 
 /** Providers that sell others' models at the makers' list price. */
-const LIST_PRICE_OF: Readonly<Record<string, readonly string[]>> = {
+export const LIST_PRICE_OF: Readonly<Record<string, readonly string[]>> = {
   "azure.ai.openai": ["openai"],
   "azure.ai.inference": ["azure.ai.openai"],
   "gcp.vertex_ai": ["gcp.gemini"],
+  // A proxy whose models are mostly called what their makers call them.
+  litellm: ["openai", "anthropic", "gcp.gemini"],
 };
 
 /** Names under which routers appear: a vendor in front of the model decides. */
-const ROUTERS = new Set(["openai", "openrouter"]);
+export const ROUTERS: ReadonlySet<string> = new Set(["openai", "openrouter"]);
 
 /** What a model was found to be under one provider's name; `next` under another one's. */
 interface Remembered {

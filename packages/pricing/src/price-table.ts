@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { UnitCount } from "@outlay/core";
 
 /** Token categories that may have a rate of their own. */
 export type RateName =
@@ -22,17 +23,8 @@ export type RateName =
 /** pico-USD for one token, whole numbers. Absent is not published; 0 is free. */
 export type TokenRates = { readonly [name in RateName]?: number };
 
-/** Things billed by piece or time; the names of core's `UsageUnits`. */
-export type UnitName =
-  | "webSearchRequests"
-  | "webFetchRequests"
-  | "fileSearchRequests"
-  | "codeExecutionSessions"
-  | "groundedRequests"
-  | "mediaSeconds"
-  | "images"
-  | "characters"
-  | "searchUnits";
+/** Things billed by piece or time. */
+export type UnitName = UnitCount;
 
 /** pico-USD for one unit; or `[pico-USD, units]` where one unit is no whole number, as $0.04 an hour for seconds. */
 export type UnitRates = { readonly [name in UnitName]?: number | readonly [picoUsd: number, per: number] };
@@ -83,6 +75,11 @@ export interface PricePeriod extends TieredCard {
   readonly schedule?: PriceSchedule;
   readonly regions?: Readonly<Record<string, RegionPrice>>;
   readonly units?: UnitRates;
+  /**
+   * Units at another price than that in `units`, which is that of the provider's default, by quality and size in
+   * lower case: `hd 1024x1792`, `1024x1792` at the default quality, `hd` at the default size.
+   */
+  readonly variants?: Readonly<Record<string, UnitRates>>;
   /** pico-USD for each call. */
   readonly request?: number | Readonly<Record<SearchContextSize, number>>;
 }
@@ -113,6 +110,11 @@ export interface PriceTable {
   readonly version: string;
   /** ISO date up to which somebody looked at prices. */
   readonly date: string;
+  /**
+   * Moment at which a publisher issued the table, ISO 8601 UTC to the second. Orders tables of one date: a correction
+   * comes after what it corrects. Absent is the beginning of {@link PriceTable.date}.
+   */
+  readonly issued?: string;
   readonly calendars: Readonly<Record<string, HolidayCalendar>>;
   readonly sources: readonly PriceSource[];
   readonly prices: readonly (readonly PricePeriod[])[];

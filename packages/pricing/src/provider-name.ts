@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** Names that SDKs, gateways and older conventions use, by the provider whose prices they mean. */
-const PROVIDER_ALIASES: Readonly<Record<string, string>> = {
+export const PROVIDER_ALIASES: Readonly<Record<string, string>> = {
   "amazon-bedrock": "aws.bedrock",
   "aws-bedrock": "aws.bedrock",
   aws_bedrock: "aws.bedrock",
@@ -41,6 +41,23 @@ const PROVIDER_ALIASES: Readonly<Record<string, string>> = {
   voyageai: "voyage_ai",
   "open-router": "openrouter",
   cohere_chat: "cohere",
+  "z-ai": "zai",
+  "z.ai": "zai",
+  "zai-org": "zai",
+  zhipu: "zai",
+  zhipuai: "zai",
+  bigmodel: "zai",
+  alibaba: "dashscope",
+  "alibaba-cloud": "dashscope",
+  alibaba_cloud: "dashscope",
+  qwen: "dashscope",
+  nvidia: "nvidia_nim",
+  "nvidia-nim": "nvidia_nim",
+  vercel: "vercel_ai_gateway",
+  "vercel-ai-gateway": "vercel_ai_gateway",
+  gateway: "vercel_ai_gateway",
+  "github-models": "github_models",
+  minimaxai: "minimax",
   watsonx: "ibm.watsonx.ai",
 };
 
@@ -62,7 +79,8 @@ export interface HostFacts {
   readonly region?: string;
 }
 
-const HOSTS: readonly { readonly pattern: RegExp; readonly provider: string }[] = [
+/** Hosts of providers. The group `region` is where inference runs. */
+export const HOSTS: readonly { readonly pattern: RegExp; readonly provider: string }[] = [
   { pattern: /^(?:(?<region>[a-z]{2})\.)?api\.openai\.com$/, provider: "openai" },
   { pattern: /\.openai\.azure\.(?:com|us)$|\.cognitiveservices\.azure\.com$/, provider: "azure.ai.openai" },
   { pattern: /\.services\.ai\.azure\.com$|\.models\.ai\.azure\.com$/, provider: "azure.ai.inference" },
@@ -83,6 +101,20 @@ const HOSTS: readonly { readonly pattern: RegExp; readonly provider: string }[] 
   { pattern: /(?:^|\.)cerebras\.ai$/, provider: "cerebras" },
   { pattern: /(?:^|\.)moonshot\.(?:ai|cn)$/, provider: "moonshot_ai" },
   { pattern: /(?:^|\.)voyageai\.com$/, provider: "voyage_ai" },
+  { pattern: /(?:^|\.)(?:z\.ai|bigmodel\.cn)$/, provider: "zai" },
+  { pattern: /^dashscope(?:-intl|-us)?\.aliyuncs\.com$/, provider: "dashscope" },
+  { pattern: /^integrate\.api\.nvidia\.com$/, provider: "nvidia_nim" },
+  { pattern: /^ai-gateway\.vercel\.sh$/, provider: "vercel_ai_gateway" },
+  { pattern: /^models\.github\.ai$/, provider: "github_models" },
+  { pattern: /^router\.huggingface\.co$/, provider: "huggingface" },
+  { pattern: /(?:^|\.)sambanova\.ai$/, provider: "sambanova" },
+  { pattern: /(?:^|\.)deepinfra\.com$/, provider: "deepinfra" },
+  { pattern: /(?:^|\.)hyperbolic\.xyz$/, provider: "hyperbolic" },
+  { pattern: /(?:^|\.)novita\.ai$/, provider: "novita" },
+  { pattern: /(?:^|\.)nebius\.(?:com|ai)$/, provider: "nebius" },
+  { pattern: /(?:^|\.)(?:minimax\.io|minimaxi\.com)$/, provider: "minimax" },
+  // Not `ollama`, which is a server of one's own, and free.
+  { pattern: /(?:^|\.)ollama\.com$/, provider: "ollama_cloud" },
 ];
 
 /**

@@ -139,12 +139,15 @@ const SCHEDULE = shape<PriceSchedule>(
   ["utcOffsetMinutes"],
 );
 
+const UNIT_USD = shape<UnitRates>(fieldsFrom(UNIT_NAMES, UNIT));
+
 interface PublishedPrice extends TieredCard {
   readonly from?: string;
   readonly until?: string;
   readonly schedule?: PriceSchedule;
   readonly regions?: NonNullable<PricePeriod["regions"]>;
   readonly unitUsd?: NonNullable<PricePeriod["units"]>;
+  readonly variantUsd?: NonNullable<PricePeriod["variants"]>;
   readonly requestUsd?: NonNullable<PricePeriod["request"]>;
   readonly sources?: unknown;
   readonly sourceKind?: string;
@@ -160,7 +163,8 @@ const PUBLISHED_PRICE = shape<PublishedPrice>(
     until: MOMENT,
     schedule: SCHEDULE,
     regions: mapOf(REGION),
-    unitUsd: shape<Record<string, number | readonly [number, number]>>(fieldsFrom(UNIT_NAMES, UNIT)),
+    unitUsd: UNIT_USD,
+    variantUsd: mapOf(UNIT_USD),
     requestUsd: REQUEST,
     sources: ANYTHING,
     sourceKind: oneOf("official", "official-snapshot", "secondary", "sources-agree"),
@@ -176,6 +180,7 @@ export const publishedPrice: Check<PricePeriod> = (value, key, problems: PriceFi
   if (price === undefined) return undefined;
   const {
     unitUsd,
+    variantUsd,
     requestUsd,
     sources: _sources,
     sourceKind: _kind,
@@ -186,6 +191,7 @@ export const publishedPrice: Check<PricePeriod> = (value, key, problems: PriceFi
   return {
     ...rest,
     ...(unitUsd === undefined ? {} : { units: unitUsd }),
+    ...(variantUsd === undefined ? {} : { variants: variantUsd }),
     ...(requestUsd === undefined ? {} : { request: requestUsd }),
   };
 };

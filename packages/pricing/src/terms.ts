@@ -79,8 +79,8 @@ function ownCard(tiers: TieredCard["tiers"], tier: string): RateCard | undefined
   return tiers !== undefined && Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
 }
 
-function isFree({ units, request }: PricePeriod, rates: TokenRates, context: readonly unknown[]): boolean {
-  const nothingBeside = units === undefined && (request ?? 0) === 0 && context.length === 0;
+function isFree({ units, variants, request }: PricePeriod, rates: TokenRates, context: readonly unknown[]): boolean {
+  const nothingBeside = units === undefined && variants === undefined && (request ?? 0) === 0 && context.length === 0;
   return nothingBeside && rates.input === 0 && Object.values(rates).every((rate) => rate === 0);
 }
 

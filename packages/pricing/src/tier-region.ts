@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** Vendors' words for a service tier, by the tier whose card they mean. `standard` has no card of its own. */
-const TIER_WORDS: Readonly<Record<string, string>> = {
+export const TIER_WORDS: Readonly<Record<string, string>> = {
   "": "standard",
   auto: "standard",
   default: "standard",
@@ -22,13 +22,14 @@ export function tierFromWord(word: string, listed: Readonly<Record<string, unkno
   return tier;
 }
 
-const EVERYWHERE = new Set(["", "global", "default", "not_available", "unknown", "none"]);
+/** Words for no region in particular. */
+export const EVERYWHERE: ReadonlySet<string> = new Set(["", "global", "default", "not_available", "unknown", "none"]);
 
 /** Clouds apart from the commercial ones, where a published uplift is the rule. */
-const SEPARATE_CLOUD = /^(?:us-gov|cn)(?:-|$)/;
+export const SEPARATE_CLOUD: RegExp = /^(?:us-gov|cn)(?:-|$)/;
 
 /** `us-east-1`, `europe-west4`, `us-east5`: one region of a cloud, at the plain rates unless listed. */
-const CLOUD_REGION = /^[a-z]+(?:-[a-z]+)+-?\d+$/;
+export const CLOUD_REGION: RegExp = /^[a-z]+(?:-[a-z]+)+-?\d+$/;
 
 /** Keys of `regions` that a region may be listed under, best first. */
 function regionKeys(region: string): readonly string[] {

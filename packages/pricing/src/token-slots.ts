@@ -123,6 +123,11 @@ function splitOutput(usage: Usage, counts: Float64Array): number {
   return parts | note(counts, OUTPUT, all - reasoning - audio - image);
 }
 
+/** What nearly every call has: input and output, with reads, with reads and writes of the cache. */
+const IN_OUT = (1 << UNCACHED_INPUT) | (1 << OUTPUT);
+const READ_IN_OUT = IN_OUT | (1 << CACHE_READ);
+const WRITE_READ_IN_OUT = READ_IN_OUT | (1 << CACHE_WRITE_5M);
+
 /** An amount of a vector; vectors are all of one type, so that this stays one machine instruction. */
 export function at(vector: Float64Array, index: number): number {
   return vector[index] ?? 0;
@@ -134,6 +139,27 @@ export function at(vector: Float64Array, index: number): number {
  * @param billed - Slots that hold an amount, a bit each.
  */
 export function partsFrom(amounts: Float64Array, billed: number): CostParts {
+  // Three shapes are nearly all there are: made at once they are smaller than one that grows, and a tenth faster.
+  if (billed === IN_OUT) return { uncachedInput: at(amounts, UNCACHED_INPUT), output: at(amounts, OUTPUT) };
+  if (billed === READ_IN_OUT) {
+    return {
+      uncachedInput: at(amounts, UNCACHED_INPUT),
+      cacheRead: at(amounts, CACHE_READ),
+      output: at(amounts, OUTPUT),
+    };
+  }
+  if (billed === WRITE_READ_IN_OUT) {
+    return {
+      uncachedInput: at(amounts, UNCACHED_INPUT),
+      cacheRead: at(amounts, CACHE_READ),
+      cacheWrite5m: at(amounts, CACHE_WRITE_5M),
+      output: at(amounts, OUTPUT),
+    };
+  }
+  return grownParts(amounts, billed);
+}
+
+function grownParts(amounts: Float64Array, billed: number): CostParts {
   // Written out rather than looped: stores under constant names keep the result's shape known, three times faster.
   const parts: MutableParts = {};
   if ((billed & (1 << UNCACHED_INPUT)) !== 0) parts.uncachedInput = at(amounts, UNCACHED_INPUT);

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Usage } from "@outlay/core";
+import type { Usage, UsageUnits } from "@outlay/core";
 
 import { isCount } from "./token-slots.ts";
 import type { PriceProblem } from "./cost.ts";
 import { multiplyRatios } from "./money.ts";
 import type { Ratio } from "./money.ts";
-import type { PricePeriod, SearchContextSize, UnitName } from "./price-table.ts";
+import type { PricePeriod, SearchContextSize, UnitName, UnitRates } from "./price-table.ts";
 
-const UNIT_PARTS: Readonly<Record<UnitName, "tools" | "media">> = {
+/** The line of the bill that each unit is on. */
+export const UNIT_PARTS: Readonly<Record<UnitName, "tools" | "media">> = {
   webSearchRequests: "tools",
   webFetchRequests: "tools",
   fileSearchRequests: "tools",
   codeExecutionSessions: "tools",
+  codeExecutionSeconds: "tools",
+  cacheStorageTokenSeconds: "tools",
   groundedRequests: "tools",
   mediaSeconds: "media",
   images: "media",
@@ -24,6 +27,12 @@ export const UNIT_NAMES: readonly UnitName[] = Object.keys(UNIT_PARTS) as UnitNa
 
 /** Times are counted in thousandths, so that every count is whole. */
 const THOUSANDTHS: Ratio = { numerator: 1, denominator: 1000 };
+const TIMES: ReadonlySet<UnitName> = new Set(["mediaSeconds", "codeExecutionSeconds"]);
+
+/** Whether a count of a unit is in thousandths of a second. */
+export function isTime(name: UnitName): boolean {
+  return TIMES.has(name);
+}
 
 /** Something billed beside tokens. */
 export interface UnitCharge {
@@ -44,17 +53,43 @@ function requestFee(fee: NonNullable<PricePeriod["request"]>, size: SearchContex
   return { ...charge, rate: fee.low, problem: "search_context_assumed_low" };
 }
 
-function unitCharge(name: UnitName, value: number, price: PricePeriod): UnitCharge | undefined {
+/** Words that ask for the provider's default. */
+export const DEFAULT_KIND: ReadonlySet<string> = new Set(["auto", "default", "standard", ""]);
+
+/** The kind of image or video by which a price list may go: `hd 1024x1792`; empty is the provider's default. */
+function mediaKind({ mediaQuality = "auto", mediaSize = "auto" }: UsageUnits): string {
+  const words = [mediaQuality, mediaSize].map((word) => word.trim().toLowerCase());
+  return words.filter((word) => !DEFAULT_KIND.has(word)).join(" ");
+}
+
+interface ListedRate {
+  readonly rate: UnitRates[UnitName];
+  readonly problem?: PriceProblem;
+}
+
+/** The rate of a unit, by size and quality where that makes a price. */
+function listedRate(name: UnitName, units: UsageUnits, { units: rates, variants = {} }: PricePeriod): ListedRate {
+  const rate = rates?.[name];
+  if (!Object.values(variants).some((own) => own[name] !== undefined)) return { rate };
+  const kind = mediaKind(units);
+  const own = Object.hasOwn(variants, kind) ? variants[kind]?.[name] : undefined;
+  if (own !== undefined) return { rate: own };
+  const isTold = kind === "" && (units.mediaSize ?? units.mediaQuality) !== undefined;
+  return isTold ? { rate } : { rate, problem: "media_kind_assumed" };
+}
+
+function unitCharge(name: UnitName, value: number, units: UsageUnits, price: PricePeriod): UnitCharge | undefined {
   const charge = { part: UNIT_PARTS[name], counted: name } as const;
-  const timed = name === "mediaSeconds";
+  const timed = isTime(name);
   const count = timed ? Math.round(value * THOUSANDTHS.denominator) : value;
   if (!isCount(count)) return { ...charge, count: 0, rate: 0, problem: "not_a_count" };
   if (count === 0) return undefined;
-  const listed = price.units?.[name];
+  const { rate: listed, problem } = listedRate(name, units, price);
   if (listed === undefined) return { ...charge, count, rate: 0, problem: `no_rate.${name}` };
   const [rate, per] = typeof listed === "number" ? [listed, 1] : listed;
   const divided = per === 1 ? undefined : { numerator: 1, denominator: per };
-  return { ...charge, count, rate, factor: timed ? multiplyRatios(THOUSANDTHS, divided) : divided };
+  const factor = timed ? multiplyRatios(THOUSANDTHS, divided) : divided;
+  return { ...charge, count, rate, factor, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** Everything of a call that is billed by piece, by time, or by the call itself. */
@@ -68,7 +103,7 @@ export function unitCharges(
   if (units !== undefined) {
     for (const name of UNIT_NAMES) {
       const value = units[name];
-      const charge = value === undefined ? undefined : unitCharge(name, value, price);
+      const charge = value === undefined ? undefined : unitCharge(name, value, units, price);
       if (charge !== undefined) charges.push(charge);
     }
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { checkPriceTable } from "./check-table.ts";
-import { diffPriceTables } from "./diff-tables.ts";
+import { diffPriceTables, pricesOf } from "./diff-tables.ts";
 import type { PriceChange } from "./diff-tables.ts";
+import { movedTooFar } from "./moved-too-far.ts";
 import type { PriceTable } from "./price-table.ts";
 
 /** A table that somebody offers in place of the current one. */
@@ -24,13 +25,12 @@ export type UpdateRefusal =
 /** What became of an update. */
 export type UpdateVerdict =
   | { readonly status: "accepted"; readonly table: PriceTable; readonly changes: readonly PriceChange[] }
+  /** It is the table in use. */
+  | { readonly status: "unchanged" }
   | { readonly status: "refused"; readonly reason: UpdateRefusal; readonly detail: string };
 
-/** The compiled table has 0.3 MB. */
-const MAX_BYTES = 1_000_000;
-
-/** A rate that moves further is a mistake or an attack. */
-const MAX_RATE_FACTOR = 10;
+/** Most that a table may have; the compiled one has 0.3 MB. */
+export const MAX_TABLE_BYTES = 1_000_000;
 
 /** Providers never change that many prices at once. */
 const MAX_CHANGED_SHARE = 0.2;
@@ -57,23 +57,33 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** A free model that is no longer free moved too far, and the other way round. */
-function movedTooFar(change: PriceChange): boolean {
-  return change.rates.some(({ before, after }) => {
-    if (before === undefined || after === undefined) return false;
-    return after > before * MAX_RATE_FACTOR || before > after * MAX_RATE_FACTOR;
-  });
+/** When a table was made. A day sorts before every moment of it. */
+function issuedAt({ date, issued = date }: PriceTable): string {
+  return issued;
 }
 
-function judge(current: PriceTable, table: PriceTable): UpdateVerdict {
-  if (table.date <= current.date) return refused("not_newer", `${table.version}, current is ${current.version}`);
+function judge(current: PriceTable, table: PriceTable, isOwnCopy: boolean): UpdateVerdict {
+  if (table.version === current.version && issuedAt(table) === issuedAt(current)) return { status: "unchanged" };
+  if (issuedAt(table) <= issuedAt(current)) {
+    const [theirs, ours] = [table, current].map((one) => `${one.version} of ${issuedAt(one)}`);
+    return refused("not_newer", `${theirs}, current is ${ours}`);
+  }
   const changes = diffPriceTables(current, table);
-  const far = changes.find(movedTooFar);
+  return (isOwnCopy ? undefined : refusedDrift(current, table, changes)) ?? { status: "accepted", table, changes };
+}
+
+function refusedDrift(
+  current: PriceTable,
+  table: PriceTable,
+  changes: readonly PriceChange[],
+): UpdateVerdict | undefined {
+  const far = changes.find(({ provider, id }) =>
+    movedTooFar(pricesOf(current, provider, id) ?? [], pricesOf(table, provider, id) ?? []),
+  );
   if (far !== undefined) return refused("rate_moved_too_far", `${far.provider}/${far.id}`);
   const known = Object.values(current.providers).reduce((sum, ids) => sum + Object.keys(ids).length, 0);
   const changed = changes.filter(({ kind }) => kind !== "added").length;
-  if (changed > known * MAX_CHANGED_SHARE) return refused("too_many_changes", `${changed} of ${known} ids`);
-  return { status: "accepted", table, changes };
+  return changed > known * MAX_CHANGED_SHARE ? refused("too_many_changes", `${changed} of ${known} ids`) : undefined;
 }
 
 /**
@@ -81,18 +91,21 @@ function judge(current: PriceTable, table: PriceTable): UpdateVerdict {
  * that no provider makes. Never throws; a refused update leaves the current table as it is.
  *
  * @param publicKey - Raw Ed25519 key of the publisher, 32 bytes.
+ * @param options - `isOwnCopy`: an earlier process took this table, step by step, and kept it; how far it is from
+ * the current one by now says nothing. Everything else is checked all the same.
  */
 export async function verifyPriceUpdate(
   update: PriceUpdate,
   publicKey: Uint8Array<ArrayBuffer>,
   current: PriceTable,
+  { isOwnCopy = false }: { readonly isOwnCopy?: boolean } = {},
 ): Promise<UpdateVerdict> {
-  if (update.bytes.length > MAX_BYTES)
-    return refused("too_large", `${update.bytes.length} bytes, at most ${MAX_BYTES}`);
+  if (update.bytes.length > MAX_TABLE_BYTES)
+    return refused("too_large", `${update.bytes.length} bytes, at most ${MAX_TABLE_BYTES}`);
   if (!(await isSigned(update, publicKey)))
     return refused("bad_signature", "not signed by the key, or not these bytes");
   const checked = checkPriceTable(parse(update.bytes));
-  if ("table" in checked) return judge(current, checked.table);
+  if ("table" in checked) return judge(current, checked.table, isOwnCopy);
   const [first] = checked.problems;
   return refused("not_a_table", `${first?.key ?? ""}: ${first?.value ?? ""}, expected ${first?.expected ?? ""}`);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Usage } from "@outlay/core";
+import type { Usage, UsageUnits } from "@outlay/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -203,6 +203,57 @@ describe("beside tokens", () => {
     expect(price("regional", usage, { region: "us" })).toMatchObject({
       parts: { uncachedInput: Math.floor((1000 * 3_000_001 * 11 + 5) / 10), tools: 10e9 },
     });
+  });
+
+  describe("images and videos go by their size and quality", () => {
+    const variantUsd = { "hd 1024x1792": { images: 0.12 }, hd: { images: 0.08 }, "1080p": { mediaSeconds: 0.6 } };
+    const drawn = acmeEngine({
+      draws: [{ rates: {}, unitUsd: { images: 0.04, mediaSeconds: 0.4 }, variantUsd }],
+      undecided: [{ rates: {}, variantUsd }],
+      flat: [{ rates: {}, unitUsd: { images: 0.04 } }],
+    });
+    const bill = (model: string, units: UsageUnits): Cost => drawn.price(acmeCall(model, { usage: { units } }));
+
+    it.each<[UsageUnits, number]>([
+      [{ images: 2, mediaSize: "1024x1792", mediaQuality: "HD" }, 240e9],
+      [{ images: 2, mediaSize: "auto", mediaQuality: "hd" }, 160e9],
+      [{ images: 2, mediaSize: "auto", mediaQuality: "standard" }, 80e9],
+      [{ mediaSeconds: 1.5, mediaSize: "1080p" }, 900e9],
+    ])("%o", (units, media) => {
+      expect(bill("draws", units)).toMatchObject({ status: "priced", parts: { media }, problems: [] });
+    });
+
+    it.each<[string, UsageUnits]>([
+      ["that nobody told", { images: 1 }],
+      ["that are not listed", { images: 1, mediaSize: "31x7" }],
+      ["named like what every object has", { images: 1, mediaSize: "constructor" }],
+    ])("%s: the default's, estimated", (_what, units) => {
+      expect(bill("draws", units)).toMatchObject({
+        status: "estimated",
+        totalPicoUsd: 40e9,
+        problems: ["media_kind_assumed"],
+      });
+    });
+
+    it("never for nothing: without a price of the default, they are missing from the bill", () => {
+      expect(bill("undecided", { images: 1 })).toMatchObject({ status: "unpriced", problems: ["no_rate.images"] });
+    });
+
+    it("nowhere else: a flat price holds for any", () => {
+      expect(bill("flat", { images: 1, mediaSize: "31x7" })).toMatchObject({ status: "priced", totalPicoUsd: 40e9 });
+    });
+  });
+
+  it("counts time in thousandths, wherever it is billed", () => {
+    const timed = acmeEngine({
+      timed: [
+        { rates: {}, unitUsd: { codeExecutionSeconds: { usd: 0.05, per: 3600 }, cacheStorageTokenSeconds: 1e-9 } },
+      ],
+    });
+    const bill = (units: UsageUnits): Cost => timed.price(acmeCall("timed", { usage: { units } }));
+    expect(bill({ codeExecutionSeconds: 0.5 })).toMatchObject({ parts: { tools: Math.round(50e9 / 7200) } });
+    expect(bill({ cacheStorageTokenSeconds: 7 })).toMatchObject({ parts: { tools: 7000 } });
+    expect(bill({ cacheStorageTokenSeconds: 7.5 })).toMatchObject({ status: "unpriced", problems: ["not_a_count"] });
   });
 
   it("is partial where a unit was used that has no price", () => {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import type { PriceQuery } from "../src/index.ts";
+import { createPriceEngine } from "../src/index.ts";
+import type { Cost, PriceQuery } from "../src/index.ts";
 import { acmeCall, acmeEngine } from "./engines.ts";
 
 const engine = acmeEngine({
@@ -93,6 +94,44 @@ describe("the region of the call", () => {
     expect(priced("openaiLike", { region: "eu", serviceTier: "batch" })).toBe("5.5 batch regional");
     expect(priced("openaiLike", { region: "eu" }, 2000)).toBe("22 standard regional");
     expect(priced("bedrockLike", { region: "global", serviceTier: "flex" })).toBe("5 flex global");
+  });
+});
+
+describe("a profile of Bedrock", () => {
+  const bedrock = createPriceEngine();
+  const nova = (profile: string, region?: string): Cost =>
+    bedrock.price({
+      provider: "aws.bedrock",
+      responseModel: `${profile}.amazon.nova-pro-v1:0`,
+      startTimeMs: Date.parse("2026-03-01T12:00:00Z"),
+      usage: { inputTokens: 1000, outputTokens: 0 },
+      ...(region !== undefined && { region }),
+    });
+
+  it.each([
+    ["eu", "eu-central-1", 1_050_000_000],
+    ["eu", "eu-west-1", 920_000_000],
+    ["apac", "ap-northeast-1", 960_000_000],
+    ["us", "us-west-2", 800_000_000],
+    ["us-gov", "us-gov-west-1", 960_000_000],
+  ])("without a price of its own costs what its source region does: %s from %s", (profile, region, totalPicoUsd) => {
+    expect(nova(profile, region)).toMatchObject({ status: "priced", totalPicoUsd, problems: [] });
+  });
+
+  it("is estimated where it was called from is unknown, unlisted, or a region that it cannot be called from", () => {
+    for (const region of [undefined, "eu-south-9", "us-east-1"]) {
+      expect(nova("eu", region)).toMatchObject({ status: "estimated", problems: ["region_not_listed"] });
+    }
+  });
+
+  it("with a price of its own has that, wherever it was called from", () => {
+    const call = { provider: "aws.bedrock", startTimeMs: Date.parse("2026-03-01"), region: "eu-central-1" };
+    const usage = { inputTokens: 1000, outputTokens: 0 };
+    const model = "global.anthropic.claude-sonnet-4-5-20250929-v1:0";
+    expect(bedrock.price({ ...call, usage, responseModel: model })).toMatchObject({
+      region: "global",
+      status: "priced",
+    });
   });
 });
 
