@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ProviderCall, fieldsOf, guard, isWatched } from "@outlay/core";
+import { ProviderCall, RecentIds, fieldsOf, guard, isWatched } from "@outlay/core";
 import type { AnyMethod, ClientFacts, RequestFacts, TracingHost } from "@outlay/core";
 
 import { clientFromResource } from "./client.ts";
 import type { BatchLineFields } from "./internal-types.ts";
-import { RecentIds } from "./recent-ids.ts";
 import { responseFromMessage } from "./response.ts";
 
 /** As many as the largest batch has lines: 10 MB of ids at most. */

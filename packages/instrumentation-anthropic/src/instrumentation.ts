@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ProviderInstrumentation, instrumentExplicitly } from "@outlay/core";
+import { SdkInstrumentation, instrumentExplicitly } from "@outlay/core";
 
 import { TARGETS } from "./targets.ts";
 import type { AnthropicInstrumentationConfig } from "./types.ts";
@@ -11,7 +11,7 @@ const DEFINITION = { name: NAME, version: VERSION, targets: TARGETS };
  * Traces `@anthropic-ai/sdk`, and the platform SDKs built on it, as they are loaded, by `require` and by `import`.
  * Never throws into the caller.
  */
-export class AnthropicInstrumentation extends ProviderInstrumentation {
+export class AnthropicInstrumentation extends SdkInstrumentation {
   constructor(config: AnthropicInstrumentationConfig = {}) {
     super(DEFINITION, config);
   }
@@ -26,6 +26,6 @@ export class AnthropicInstrumentation extends ProviderInstrumentation {
 export function instrumentAnthropic(
   classOrClient: object,
   config: AnthropicInstrumentationConfig = {},
-): ProviderInstrumentation {
+): SdkInstrumentation {
   return instrumentExplicitly(DEFINITION, classOrClient, config);
 }

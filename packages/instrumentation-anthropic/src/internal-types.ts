@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+export type { AnthropicUsageFields as UsageFields } from "@outlay/core";
 
 /**
  * `MessageCreateParams`: @anthropic-ai/sdk@0.27–1 `resources/messages/messages`, `resources/beta/messages/messages`;
@@ -17,6 +18,13 @@ export interface RequestFields {
   readonly stop_sequences: unknown;
   readonly output_config: unknown;
   readonly output_format: unknown;
+}
+
+/** What policies read besides: @anthropic-ai/sdk@0–1 `resources/messages/messages`, `resources/beta/messages/messages`. */
+export interface OutgoingFields extends RequestFields {
+  readonly service_tier: unknown;
+  readonly mcp_servers: unknown;
+  readonly container: unknown;
 }
 
 /** `output_config` of a request: @anthropic-ai/sdk@0.71–1. */
@@ -58,6 +66,7 @@ export interface BlockFields {
   readonly name: unknown;
   readonly input: unknown;
   readonly tool_use_id: unknown;
+  readonly is_error: unknown;
   readonly content: unknown;
   readonly source: unknown;
   /** Of a `fallback` block: the model that goes on. */
@@ -88,42 +97,6 @@ export interface DeltaFields {
   readonly thinking: unknown;
   readonly partial_json: unknown;
   readonly stop_reason: unknown;
-}
-
-/**
- * `Usage`, `MessageDeltaUsage`, their beta siblings, and one of the `iterations` of those: @anthropic-ai/sdk@0.27–1.
- * `input_tokens` is without cache.
- */
-export interface UsageFields {
-  readonly input_tokens: unknown;
-  readonly output_tokens: unknown;
-  readonly cache_read_input_tokens: unknown;
-  readonly cache_creation_input_tokens: unknown;
-  readonly cache_creation: unknown;
-  readonly output_tokens_details: unknown;
-  readonly server_tool_use: unknown;
-  readonly service_tier: unknown;
-  readonly inference_geo: unknown;
-  readonly speed: unknown;
-  readonly iterations: unknown;
-}
-
-/** One of the `iterations`, beside its counts: @anthropic-ai/sdk@0.75–1 BetaIterationsUsage. */
-export interface IterationFields extends UsageFields {
-  readonly type: unknown;
-  readonly model: unknown;
-}
-
-/** `cache_creation` of usage: @anthropic-ai/sdk@0.51–1. */
-export interface CacheCreationFields {
-  readonly ephemeral_5m_input_tokens: unknown;
-  readonly ephemeral_1h_input_tokens: unknown;
-}
-
-/** `server_tool_use` of usage: @anthropic-ai/sdk@0.50–1. */
-export interface ServerToolFields {
-  readonly web_search_requests: unknown;
-  readonly web_fetch_requests: unknown;
 }
 
 /** A line of a batch's results: @anthropic-ai/sdk@0.30–1 MessageBatchIndividualResponse. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Attributes } from "@opentelemetry/api";
-import { fieldsOf, listOf, textOf } from "@outlay/core";
+import { anthropicPrompt, fieldsOf, hasPolicies, listOf, textOf } from "@outlay/core";
 import type { CallArguments, RequestFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
@@ -11,10 +11,11 @@ import { hasNativeSpan } from "./native-tracing.ts";
 /**
  * Reads the arguments of `messages.create()`.
  *
- * @returns `undefined` where the SDK emits a span of its own for the call: there must be one, not two.
+ * @returns `undefined` where the SDK emits a span of its own for the call, which is enough to observe it; to hold it
+ *   to a limit takes a call of ours around it.
  */
 export function requestFromMessages({ resource, args }: CallArguments): RequestFacts | undefined {
-  if (hasNativeSpan(resource)) return undefined;
+  if (hasNativeSpan(resource) && !hasPolicies()) return undefined;
   const params = fieldsOf<RequestFields>(args[0]);
   const options = fieldsOf<OptionsFields>(args[1]);
   return {
@@ -24,6 +25,7 @@ export function requestFromMessages({ resource, args }: CallArguments): RequestF
     attributes: requestAttributes(params, options),
     helper: helperName(options.headers),
     content: () => inputContent(params),
+    prompt: () => anthropicPrompt(params),
   };
 }
 

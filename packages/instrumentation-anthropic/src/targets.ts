@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { followApiPromise } from "@outlay/core";
+import { API_CALL } from "@outlay/core";
 import type { CallAdapter, CallTarget, WrappedTarget } from "@outlay/core";
 
 import { tracedBatchResults } from "./batch-results.ts";
 import { clientFromResource } from "./client.ts";
+import { editMessages, outgoingMessages } from "./outgoing.ts";
 import { requestFromMessages } from "./request.ts";
 import { responseFromMessage } from "./response.ts";
 import { MessageStreamReducer } from "./stream.ts";
@@ -11,11 +12,13 @@ import { MessageStreamReducer } from "./stream.ts";
 const SDK = { packageName: "@anthropic-ai/sdk", versions: ">=0.27.0 <2" } as const;
 
 const MESSAGES: CallAdapter = {
+  ...API_CALL,
   request: requestFromMessages,
   client: clientFromResource,
   response: responseFromMessage,
   stream: (_request, keepContent) => new MessageStreamReducer(keepContent),
-  follow: followApiPromise,
+  outgoing: outgoingMessages,
+  applyEdit: editMessages,
 };
 
 const CREATE = { ...SDK, className: "Messages", method: "create", adapter: MESSAGES } as const;

@@ -32,6 +32,8 @@ interface Platform {
 
 /** Refusals in the cloud's own words, which the SDK knows by their status only. */
 const UNTYPED = { badRequest: "BadRequestError", rateLimited: "RateLimitError", serverError: "InternalServerError" };
+/** Google's own words for the same. */
+const OF_GOOGLE = { badRequest: "INVALID_ARGUMENT", rateLimited: "RESOURCE_EXHAUSTED", serverError: "INTERNAL" };
 
 const PLATFORMS: readonly Platform[] = [
   {
@@ -52,7 +54,7 @@ const PLATFORMS: readonly Platform[] = [
       new AnthropicVertex({ baseURL: vertexBaseUrl, region: "us-east5", authClient: GOOGLE as never }),
     provider: "gcp.vertex_ai",
     region: "us-east5",
-    errors: UNTYPED,
+    errors: OF_GOOGLE,
   },
   {
     specifier: "@anthropic-ai/foundry-sdk",

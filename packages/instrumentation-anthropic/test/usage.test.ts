@@ -48,6 +48,11 @@ const CASES: readonly { readonly name: string; readonly usage: unknown; readonly
     expected: { inputTokens: 100, outputTokens: 20, units: { webSearchRequests: 2, webFetchRequests: 1 } },
   },
   {
+    name: "code that the provider ran, for a time that it does not tell",
+    usage: { ...PLAIN, server_tool_use: { web_search_requests: 0, code_execution_requests: 2 } },
+    expected: { inputTokens: 100, outputTokens: 20, units: { webSearchRequests: 0, codeExecutionSessions: 2 } },
+  },
+  {
     name: "null for everything that does not apply",
     usage: {
       ...PLAIN,

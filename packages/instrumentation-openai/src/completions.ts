@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Attributes } from "@opentelemetry/api";
-import { fieldsOf, listOf, textOf } from "@outlay/core";
+import {
+  chatCompletionRequest,
+  embeddingsRequest as embeddingsRequestOf,
+  helperFromOptions,
+  textCompletionRequest,
+} from "@outlay/core";
 import type { CallArguments, RequestFacts } from "@outlay/core";
+import { GEN_AI } from "@outlay/semconv";
 
-import { COMPLETION_ROWS } from "./chat/request.ts";
-import { contentParts } from "./content-parts.ts";
-import type { ChatRequestFields } from "./internal-types.ts";
 import { deploymentOf } from "./provider.ts";
-import { helperOf, putRequestAttributes } from "./request-attributes.ts";
 
-/** Reads the arguments of `completions.create`, the API before chat; its answers are read like chat's. */
-export function completionRequest({ resource, args }: CallArguments): RequestFacts {
-  const body = fieldsOf<ChatRequestFields>(args[0]);
-  const attributes: Attributes = {};
-  putRequestAttributes(attributes, body, COMPLETION_ROWS);
-  return {
-    operationName: "text_completion",
-    model: textOf(body.model) ?? deploymentOf(resource),
-    stream: body.stream === true,
-    attributes,
-    helper: helperOf(args[1]),
-    content: () => ({ inputMessages: prompts(body.prompt).map((parts) => ({ role: "user", parts })) }),
-  };
+/** Reads the arguments of `chat.completions.create`. */
+export function chatRequest(call: CallArguments): RequestFacts {
+  const facts = sentBy(call, chatCompletionRequest(call.args[0]));
+  return { ...facts, attributes: { [GEN_AI.OPENAI_API_TYPE]: "chat_completions", ...facts.attributes } };
 }
 
-/** One prompt or several; prompts of token ids cannot be shown. */
-function prompts(prompt: unknown): ReturnType<typeof contentParts>[] {
-  const list = typeof prompt === "string" ? [prompt] : listOf(prompt);
-  return list.filter((item) => typeof item === "string").map(contentParts);
+/** Reads the arguments of `completions.create`. */
+export function completionRequest(call: CallArguments): RequestFacts {
+  return sentBy(call, textCompletionRequest(call.args[0]));
+}
+
+/** Reads the arguments of `embeddings.create`. */
+export function embeddingsRequest(call: CallArguments): RequestFacts {
+  return sentBy(call, embeddingsRequestOf(call.args[0]));
+}
+
+/** What the client and the SDK's options add to what the body says. */
+function sentBy({ resource, args }: CallArguments, facts: RequestFacts): RequestFacts {
+  return { ...facts, model: facts.model ?? deploymentOf(resource), helper: helperFromOptions(args[1]) };
 }

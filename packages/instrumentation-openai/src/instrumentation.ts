@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { ProviderInstrumentation, instrumentExplicitly } from "@outlay/core";
+import { SdkInstrumentation, instrumentExplicitly } from "@outlay/core";
 
-import { TARGETS } from "./targets.ts";
+import { SOCKETS, TARGETS } from "./targets.ts";
 import type { OpenAIInstrumentationConfig } from "./types.ts";
 import { NAME, VERSION } from "./version.ts";
 
-const DEFINITION = { name: NAME, version: VERSION, targets: TARGETS };
+const DEFINITION = { name: NAME, version: VERSION, targets: [...TARGETS, ...SOCKETS] };
 
 /** Traces the `openai` SDK as it is loaded, by `require` and by `import`. Never throws into the caller. */
-export class OpenAIInstrumentation extends ProviderInstrumentation<OpenAIInstrumentationConfig> {
+export class OpenAIInstrumentation extends SdkInstrumentation<OpenAIInstrumentationConfig> {
   constructor(config: OpenAIInstrumentationConfig = {}) {
     super(DEFINITION, config);
   }
@@ -20,9 +20,6 @@ export class OpenAIInstrumentation extends ProviderInstrumentation<OpenAIInstrum
  * @param classOrClient - `OpenAI`, `AzureOpenAI`, or a client of either.
  * @returns What to disable, or to give other options, later.
  */
-export function instrumentOpenAI(
-  classOrClient: object,
-  config: OpenAIInstrumentationConfig = {},
-): ProviderInstrumentation {
+export function instrumentOpenAI(classOrClient: object, config: OpenAIInstrumentationConfig = {}): SdkInstrumentation {
   return instrumentExplicitly(DEFINITION, classOrClient, config);
 }

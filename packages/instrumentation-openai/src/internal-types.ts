@@ -1,28 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Request bodies: openai@4–7 `resources/chat/completions`, `resources/completions`, `resources/embeddings`. */
-export interface ChatRequestFields {
-  readonly model: unknown;
+/** What of a request decides whether its stream tells usage: openai@4–7 `resources/chat/completions`. */
+export interface StreamRequestFields {
   readonly stream: unknown;
   readonly stream_options: unknown;
-  readonly messages: unknown;
-  readonly prompt: unknown;
-  readonly tools: unknown;
-  readonly temperature: unknown;
-  readonly top_p: unknown;
-  readonly max_tokens: unknown;
-  readonly max_completion_tokens: unknown;
-  readonly stop: unknown;
-  readonly frequency_penalty: unknown;
-  readonly presence_penalty: unknown;
-  readonly seed: unknown;
-  readonly n: unknown;
-  readonly reasoning_effort: unknown;
-  readonly service_tier: unknown;
-  readonly response_format: unknown;
-  readonly modalities: unknown;
-  readonly encoding_format: unknown;
-  readonly dimensions: unknown;
 }
 
 /** Request body: openai@4.87–7 `resources/responses/responses` ResponseCreateParams, ResponseRetrieveParams. */
@@ -41,66 +22,19 @@ export interface ResponsesRequestFields {
   readonly conversation: unknown;
 }
 
-/** Request options, the second or third argument: openai@4–7 `internal/request-options`, 4 `core`. */
-export interface OptionsFields {
-  /** openai@7: `helperMethod`. */
-  readonly __metadata: unknown;
-  /** openai@4–6: `X-Stainless-Helper-Method`. */
-  readonly headers: unknown;
+/** What policies read of it besides. */
+export interface OutgoingFields extends ResponsesRequestFields {
+  readonly previous_response_id: unknown;
+  /** A prompt that is kept at the provider. */
+  readonly prompt: unknown;
 }
 
-/** A chat completion, a text completion, a chunk of either: openai@4–7 `resources/chat/completions`, `resources/completions`. */
-export interface CompletionFields {
-  readonly id: unknown;
-  readonly model: unknown;
-  readonly choices: unknown;
-  readonly usage: unknown;
-  readonly service_tier: unknown;
-  readonly system_fingerprint: unknown;
-  readonly error: unknown;
-  /** Groq: usage in the last chunk, unasked. */
-  readonly x_groq: unknown;
-}
-
-/** A choice: whole (`message`), in a stream (`delta`), or of a text completion (`text`). */
-export interface ChoiceFields {
-  readonly index: unknown;
-  readonly finish_reason: unknown;
-  readonly message: unknown;
-  readonly delta: unknown;
-  readonly text: unknown;
-}
-
-/** A chat message, sent, received or in pieces: openai@4–7 `resources/chat/completions`. */
-export interface MessageFields {
-  readonly role: unknown;
-  readonly name: unknown;
-  readonly content: unknown;
-  readonly refusal: unknown;
-  readonly tool_calls: unknown;
-  readonly tool_call_id: unknown;
-  /** Spelling of DeepSeek, Moonshot and others that speak this API. */
-  readonly reasoning_content: unknown;
-}
-
-/** A tool call in a message or a delta. */
-export interface ToolCallFields {
-  readonly index: unknown;
-  readonly id: unknown;
-  readonly type: unknown;
-  readonly function: unknown;
-  readonly custom: unknown;
-}
-
-/** `function` of a tool call or tool, `custom` of a tool call, and the flat tools of the Responses API. */
-export interface FunctionFields {
-  readonly type: unknown;
-  readonly name: unknown;
-  readonly arguments: unknown;
-  readonly input: unknown;
-  readonly description: unknown;
-  readonly parameters: unknown;
-  readonly function: unknown;
+/** What the prompt is made of, and its cache kept by: openai@4.87–7. */
+export interface PromptFields extends OutgoingFields {
+  readonly tool_choice: unknown;
+  readonly parallel_tool_calls: unknown;
+  readonly truncation: unknown;
+  readonly context_management: unknown;
 }
 
 /** A response, whole or at the end of a stream: openai@4.87–7 `resources/responses/responses` Response, CompactedResponse. */
@@ -115,6 +49,8 @@ export interface ResponseFields {
   readonly service_tier: unknown;
   readonly tool_usage: unknown;
   readonly conversation: unknown;
+  /** The work goes on when the request has been answered. */
+  readonly background: unknown;
 }
 
 /** An event of a response stream: openai@4.87–7 ResponseStreamEvent. */
@@ -140,76 +76,76 @@ export interface ItemFields {
   readonly action: unknown;
 }
 
-/** A part of a message's or an item's content. */
-export interface PartFields {
+/** A line of a batch's results: openai@4–7 `resources/batches`, and what Azure leaves out of it. */
+export interface BatchLineFields {
+  readonly id: unknown;
+  readonly custom_id: unknown;
+  readonly response: unknown;
+  readonly error: unknown;
+}
+
+/** A realtime client: openai@4.86–7 `beta/realtime`, 5.20–7 `realtime`, each `ws` and `websocket`. */
+export interface RealtimeSocketFields {
+  readonly url: unknown;
+  readonly socket: unknown;
+}
+
+/** An event of the server of a realtime session: openai@4.86–7 RealtimeServerEvent. */
+export interface RealtimeEventFields {
   readonly type: unknown;
-  readonly text: unknown;
-  readonly refusal: unknown;
-  readonly image_url: unknown;
-  readonly input_audio: unknown;
-  readonly file: unknown;
-  readonly file_id: unknown;
-  readonly file_url: unknown;
+  readonly session: unknown;
+  readonly response: unknown;
+  readonly response_id: unknown;
+  readonly item_id: unknown;
+  readonly usage: unknown;
+  readonly error: unknown;
 }
 
-/** `usage` of completions and embeddings: openai@4–7 `resources/completions` CompletionUsage. */
-export interface CompletionUsageFields {
-  readonly prompt_tokens: unknown;
-  readonly completion_tokens: unknown;
-  readonly total_tokens: unknown;
-  readonly prompt_tokens_details: unknown;
-  readonly completion_tokens_details: unknown;
-  /** DeepSeek's older name of `prompt_tokens_details.cached_tokens`. */
-  readonly prompt_cache_hit_tokens: unknown;
-  /** Moonshot's. */
-  readonly cached_tokens: unknown;
-  /** OpenRouter: USD charged. Perplexity: an object with `total_cost`. */
-  readonly cost: unknown;
-  /** xAI: 10 000 000 000 ticks are one USD. */
-  readonly cost_in_usd_ticks: unknown;
+/** What a realtime session runs on. */
+export interface RealtimeSessionFields {
+  readonly model: unknown;
+  readonly audio: unknown;
+  /** In the beta. */
+  readonly input_audio_transcription: unknown;
 }
 
-/** `usage` of responses: openai@4.87–7 `resources/responses/responses` ResponseUsage. */
-export interface ResponseUsageFields {
-  readonly input_tokens: unknown;
-  readonly input_tokens_details: unknown;
-  readonly output_tokens: unknown;
-  readonly output_tokens_details: unknown;
-  readonly total_tokens: unknown;
-  readonly cost: unknown;
-  readonly cost_in_usd_ticks: unknown;
+/** A response of a realtime session: openai@4.86–7 RealtimeResponse. */
+export interface RealtimeResponseFields {
+  readonly id: unknown;
+  readonly status: unknown;
+  readonly status_details: unknown;
+  readonly conversation_id: unknown;
+  readonly output: unknown;
+  readonly output_modalities: unknown;
+  /** In the beta. */
+  readonly modalities: unknown;
+  readonly usage: unknown;
 }
 
-/** Parts of an input count; `cache_write_*` since openai@6, `image_tokens` since 7. */
-export interface InputDetailsFields {
-  readonly cached_tokens: unknown;
-  readonly cache_write_tokens: unknown;
-  readonly cache_write_tokens_details: unknown;
-  readonly audio_tokens: unknown;
-  readonly image_tokens: unknown;
+/** Why a realtime response ended early. */
+export interface RealtimeStatusFields {
+  readonly reason: unknown;
+  readonly error: unknown;
 }
 
-/** openai@7 `input_tokens_details.cache_write_tokens_details`. */
-export interface CacheWriteFields {
-  readonly ttl_30m_tokens: unknown;
-  readonly ttl_12h_tokens: unknown;
+/** Request to make a video: openai@6–7 `resources/videos`. */
+export interface VideoRequestFields {
+  readonly model: unknown;
+  readonly seconds: unknown;
 }
 
-/** Parts of an output count. */
-export interface OutputDetailsFields {
-  readonly reasoning_tokens: unknown;
-  readonly audio_tokens: unknown;
+/** A video: openai@6–7 `resources/videos` Video. */
+export interface VideoFields {
+  readonly id: unknown;
+  readonly model: unknown;
+  readonly status: unknown;
+  readonly seconds: unknown;
+  readonly size: unknown;
+  readonly error: unknown;
 }
 
-/** openai@7 `tool_usage` of a response; other versions pass it through untyped. */
-export interface ToolUsageFields {
-  readonly web_search: unknown;
-  readonly image_gen: unknown;
-}
-
-/** The client behind a resource: openai@4–7 `client`, 4 `core`; `deploymentName` and `apiVersion` on AzureOpenAI. */
+/** The client behind a resource: `AzureOpenAI` of openai@4–7 `azure`, 4 `index`. */
 export interface ClientFields {
-  readonly baseURL: unknown;
   readonly deploymentName: unknown;
   readonly apiVersion: unknown;
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { diag } from "@opentelemetry/api";
-import { fieldsOf } from "@outlay/core";
+import { CompletionStream, baseUrlOfResource, fieldsOf } from "@outlay/core";
 import type { CallArguments, RequestFacts, StreamReducer } from "@outlay/core";
 
-import { ChatStream } from "./chat/stream.ts";
-import type { ChatRequestFields } from "./internal-types.ts";
-import { azureApiVersionOf, baseUrlOf } from "./provider.ts";
+import type { StreamRequestFields } from "./internal-types.ts";
+import { azureApiVersionOf } from "./provider.ts";
 import type { OpenAIInstrumentationConfig } from "./types.ts";
 
 /** How the edit is named on the span. */
@@ -28,7 +27,7 @@ export function askForStreamUsage(
   config: OpenAIInstrumentationConfig,
 ): { readonly args: readonly unknown[]; readonly edit: string } | undefined {
   const [body, ...rest] = args;
-  const { stream, stream_options: given } = fieldsOf<ChatRequestFields>(body);
+  const { stream, stream_options: given } = fieldsOf<StreamRequestFields>(body);
   if (stream !== true || fieldsOf<{ include_usage: unknown }>(given).include_usage !== undefined) return undefined;
   if (streamUsageSetting(config) !== "inject") return undefined;
   if (!takesStreamOptions(resource, config.streamUsageHosts ?? [])) return undefined;
@@ -38,7 +37,7 @@ export function askForStreamUsage(
 
 /** The reducer of a completion's stream; says once where usage is missing for want of asking. */
 export function completionStream(request: RequestFacts, keepContent: boolean): StreamReducer {
-  const stream = new ChatStream({ swallowUsage: request.edits?.includes(USAGE_EDIT) === true, keepContent });
+  const stream = new CompletionStream({ swallowUsage: request.edits?.includes(USAGE_EDIT) === true, keepContent });
   return {
     push: (chunk) => stream.push(chunk),
     finish(complete) {
@@ -55,7 +54,7 @@ function streamUsageSetting(config: OpenAIInstrumentationConfig): string {
 }
 
 function takesStreamOptions(resource: object, moreHosts: readonly string[]): boolean {
-  const host = baseUrlOf(resource)?.hostname;
+  const host = baseUrlOfResource(resource)?.hostname;
   if (host === undefined) return false;
   if (OPENAI_HOST.test(host) || moreHosts.includes(host)) return true;
   const version = azureApiVersionOf(resource);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { InstrumentationConfig } from "@outlay/core";
+import type { InstrumentationConfig, ProviderHosts } from "@outlay/core";
 
 /** Options of {@link OpenAIInstrumentation}. */
 export interface OpenAIInstrumentationConfig extends InstrumentationConfig {
@@ -18,4 +18,11 @@ export interface OpenAIInstrumentationConfig extends InstrumentationConfig {
    * @defaultValue none
    */
   readonly streamUsageHosts?: readonly string[];
+  /**
+   * Who answers at the program's own hosts, by host name or `host:port`, for `gen_ai.provider.name`:
+   * `{ "llm.internal": "vllm", "localhost:4000": "litellm" }`.
+   *
+   * @defaultValue none; well-known hosts are told apart without
+   */
+  readonly hosts?: ProviderHosts;
 }

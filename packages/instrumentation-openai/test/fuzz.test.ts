@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { normalizeUsage } from "@outlay/core";
+import { CompletionStream, completionResponse, embeddingsResponse, normalizeUsage } from "@outlay/core";
 import type { ResponseFacts } from "@outlay/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { chatRequest } from "../src/chat/request.ts";
-import { chatResponse } from "../src/chat/response.ts";
-import { ChatStream } from "../src/chat/stream.ts";
-import { completionRequest } from "../src/completions.ts";
-import { embeddingsRequest, embeddingsResponse } from "../src/embeddings.ts";
-import { compactRequest, responsesRequest, retrieveRequest } from "../src/responses/request.ts";
+import { chatRequest, completionRequest, embeddingsRequest } from "../src/completions.ts";
+import { realtimeResponse } from "../src/realtime/response.ts";
+import { compactRequest, responsesRequest } from "../src/responses/request.ts";
 import { responsesResponse } from "../src/responses/response.ts";
 import { ResponsesStream } from "../src/responses/stream.ts";
 import { askForStreamUsage } from "../src/stream-usage.ts";
@@ -52,7 +49,7 @@ function expectSound(facts: ResponseFacts): void {
   const { usage } = normalizeUsage(facts.usage ?? {});
   const { units, ...counts } = usage;
   for (const count of Object.values({ ...counts, ...units })) {
-    expect(Number.isSafeInteger(count) && count >= 0).toBe(true);
+    expect(typeof count === "number" && Number.isSafeInteger(count) && count >= 0).toBe(true);
   }
   expect(facts.reportedCostUsd ?? 0).toBeGreaterThanOrEqual(0);
   expect(facts.finishReasons?.every((reason) => typeof reason === "string") ?? true).toBe(true);
@@ -60,8 +57,9 @@ function expectSound(facts: ResponseFacts): void {
 
 describe("whatever is sent", () => {
   it.each([
-    ["a chat completion", chatResponse],
+    ["a chat completion", completionResponse],
     ["a response", responsesResponse],
+    ["a realtime response", realtimeResponse],
     ["embeddings", embeddingsResponse],
   ])("is read as %s without an exception or an impossible count", (_name, read) => {
     fc.assert(
@@ -71,7 +69,7 @@ describe("whatever is sent", () => {
   });
 
   it.each([
-    ["chat", () => new ChatStream({ swallowUsage: true, keepContent: true })],
+    ["chat", () => new CompletionStream({ swallowUsage: true, keepContent: true })],
     ["responses", () => new ResponsesStream()],
   ])("is folded as a stream of %s without an exception or an impossible count", (_name, create) => {
     fc.assert(
@@ -83,12 +81,12 @@ describe("whatever is sent", () => {
     );
   });
 
-  it.each([chatRequest, completionRequest, embeddingsRequest, responsesRequest, compactRequest, retrieveRequest])(
+  it.each([chatRequest, completionRequest, embeddingsRequest, responsesRequest, compactRequest])(
     "is read as arguments by $name without an exception",
     (read) => {
       fc.assert(
         fc.property(garbage, garbage, garbage, (body, options, client) => {
-          read({ resource: { _client: client }, args: [body, options, options] })?.content?.();
+          read({ resource: { _client: client }, args: [body, options, options] }).content?.();
         }),
       );
     },

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import { chatRequest } from "../src/chat/request.ts";
-import { completionRequest } from "../src/completions.ts";
-import { embeddingsRequest } from "../src/embeddings.ts";
-import { compactRequest, responsesRequest, retrieveRequest } from "../src/responses/request.ts";
+import { chatRequest, completionRequest, embeddingsRequest } from "../src/completions.ts";
+import { compactRequest, responsesRequest } from "../src/responses/request.ts";
 
 const RESOURCE = { _client: { baseURL: "https://api.openai.com/v1" } };
 const CHAT = { "openai.api.type": "chat_completions" };
@@ -126,11 +124,5 @@ describe("a request", () => {
       model: "gpt-5",
       helper: "compact",
     });
-  });
-
-  it("to retrieve a response is a call only when it streams", () => {
-    const retrieve = (query: unknown): unknown => retrieveRequest({ resource: RESOURCE, args: ["resp_1", query] });
-    expect([retrieve(undefined), retrieve({}), retrieve({ stream: false })]).toEqual([undefined, undefined, undefined]);
-    expect(retrieve({ stream: true })).toMatchObject({ stream: true, helper: "retrieve" });
   });
 });

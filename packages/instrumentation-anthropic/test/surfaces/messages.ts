@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type Anthropic from "@anthropic-ai/sdk";
+import { editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -87,6 +88,7 @@ export function messagesSurface(options: SurfaceOptions): Surface {
   const { connect, messages, model = MODEL, servedModel = MODEL, region = "global" } = options;
   return {
     name: options.name,
+    prompts: true,
     spanName: `chat ${model}`,
     requestAttributes: {
       "gen_ai.operation.name": "chat",
@@ -124,6 +126,10 @@ export function messagesSurface(options: SurfaceOptions): Surface {
     stream: (provider, input) =>
       messages(connect(provider)).create({ ...paramsOf(input, model), stream: true }, optionsOf(input)),
     errors: { ...ERRORS, ...options.errors },
+    ...(options.provider === undefined && {
+      errorClass: () => (connect(NOWHERE).constructor as unknown as { AnthropicError: unknown }).AnthropicError,
+      edited: editedBody("max_tokens"),
+    }),
     content: (prompt, answer) => ({
       "gen_ai.input.messages": [{ role: "user", parts: [{ type: "text", content: prompt }] }],
       "gen_ai.output.messages": [

@@ -63,6 +63,7 @@ export function streamVariants(connect: Connect, messages: MessagesOf): Variant[
     },
     {
       name: "the stream() helper, aborted",
+      aborts: true,
       run: async (provider, input) => {
         const stream = messages(connect(provider)).stream(paramsOf(input), optionsOf(input));
         stream.on("streamEvent", () => stream.abort());

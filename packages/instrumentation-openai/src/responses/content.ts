@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fieldsOf, listOf, textOf } from "@outlay/core";
+import { contentParts, fieldsOf, jsonOrText, listOf, textOf } from "@outlay/core";
 import type { Message, MessagePart } from "@outlay/core";
 
-import { contentParts, jsonOrText } from "../content-parts.ts";
-import type { ItemFields, PartFields } from "../internal-types.ts";
+import type { ItemFields } from "../internal-types.ts";
 
 type Item = Partial<ItemFields>;
 
@@ -33,21 +32,23 @@ export function toolDefinitions(tools: unknown): readonly unknown[] | undefined 
   return Array.isArray(tools) ? tools : undefined;
 }
 
-const ITEM_PARTS: Readonly<Record<string, (item: Item) => MessagePart[]>> = {
-  function_call: toolCallParts,
-  custom_tool_call: toolCallParts,
-  function_call_output: toolResultParts,
-  custom_tool_call_output: toolResultParts,
-  reasoning: (item) =>
-    listOf(item.summary).flatMap((part) => {
-      const content = textOf(fieldsOf<PartFields>(part).text);
-      return content === undefined ? [] : [{ type: "reasoning", content }];
-    }),
-};
+const ITEM_PARTS = new Map<string, (item: Item) => MessagePart[]>(
+  Object.entries({
+    function_call: toolCallParts,
+    custom_tool_call: toolCallParts,
+    function_call_output: toolResultParts,
+    custom_tool_call_output: toolResultParts,
+    reasoning: (item: Item) =>
+      listOf(item.summary).flatMap((part) => {
+        const content = textOf(fieldsOf<{ text: unknown }>(part).text);
+        return content === undefined ? [] : [{ type: "reasoning", content }];
+      }),
+  }),
+);
 
 function itemParts(item: Item): MessagePart[] {
   const type = textOf(item.type) ?? "message";
-  const read = ITEM_PARTS[type];
+  const read = ITEM_PARTS.get(type);
   if (read !== undefined) return read(item);
   if (item.content !== undefined) return contentParts(item.content);
   return [{ type }];

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fieldsOf, listOf, textOf } from "@outlay/core";
+import { answerError, fieldsOf, listOf, textOf, tierUnlessAuto, usageFromOpenAIResponse } from "@outlay/core";
 import type { RequestedToolCall, ResponseFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
-import { answerError } from "../answer-error.ts";
 import type { ItemFields, ResponseFields } from "../internal-types.ts";
-import { tierUnlessAuto } from "../service-tier.ts";
-import { usageFromResponse } from "../usage.ts";
 import { outputMessages } from "./content.ts";
 
 /** Reads a response: of `create`, of `compact`, or from the last event of a stream. */
@@ -22,8 +19,9 @@ export function responsesResponse(value: unknown): ResponseFacts {
     toolCalls: toolCalls.length > 0 ? toolCalls : undefined,
     serviceTier,
     attributes: serviceTier === undefined ? {} : { [GEN_AI.OPENAI_RESPONSE_SERVICE_TIER]: serviceTier },
-    ...usageFromResponse(body),
+    ...usageFromOpenAIResponse(body),
     errorType: answerError(body.error),
+    isDeferred: isUnderWay(body),
     content: () => ({ outputMessages: outputMessages(body.output, finishReason) }),
   };
 }
@@ -39,7 +37,10 @@ export function requestedToolCalls(output: unknown): RequestedToolCall[] {
   });
 }
 
-const FINISH_REASONS: Readonly<Record<string, string>> = { failed: "error", cancelled: "error" };
+/** A response in the background is answered before it is made; its usage comes with the one that is retrieved. */
+function isUnderWay({ background, status, usage }: Partial<ResponseFields>): boolean {
+  return background === true && (status === "queued" || status === "in_progress") && (usage ?? undefined) === undefined;
+}
 
 /** The Responses API has a status where the others have finish reasons; this is what it means in their words. */
 function finishReasonOf(body: Partial<ResponseFields>, asksForTools: boolean): string | undefined {
@@ -47,5 +48,5 @@ function finishReasonOf(body: Partial<ResponseFields>, asksForTools: boolean): s
   if (status === undefined) return undefined;
   if (status === "completed") return asksForTools ? "tool_calls" : "stop";
   if (status === "incomplete") return textOf(fieldsOf<{ reason: unknown }>(body.incomplete_details).reason) ?? "length";
-  return FINISH_REASONS[status];
+  return status === "failed" || status === "cancelled" ? "error" : undefined;
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fieldsOf } from "@outlay/core";
+import { answerError, fieldsOf } from "@outlay/core";
 import type { ResponseFacts, StreamReducer } from "@outlay/core";
 
-import { answerError } from "../answer-error.ts";
 import type { ResponseEventFields } from "../internal-types.ts";
 import { responsesResponse } from "./response.ts";
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -31,6 +32,7 @@ export function chatSurface(version: Version): Surface {
     connect(version, provider, input).chat.completions;
   return {
     name: "chat.completions",
+    prompts: true,
     spanName: `chat ${MODEL}`,
     requestAttributes: {
       ...CLIENT_ATTRIBUTES,
@@ -60,6 +62,8 @@ export function chatSurface(version: Version): Surface {
     create: (provider, input) => completions(provider, input).create(bodyOf(input), optionsOf(input)),
     stream: (provider, input) => completions(provider, input).create(streamed(input), optionsOf(input)),
     errors: ERRORS,
+    errorClass: () => version.sdk().OpenAI.OpenAIError,
+    edited: editedBody("max_completion_tokens"),
     content: plainContent,
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_calls"] },
     images: true,

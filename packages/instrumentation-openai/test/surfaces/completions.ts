@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -51,6 +52,8 @@ export function completionsSurface(version: Version): Surface {
         optionsOf(input),
       ),
     errors: ERRORS,
+    errorClass: () => version.sdk().OpenAI.OpenAIError,
+    edited: editedBody("max_tokens"),
     content: plainContent,
   };
 }

@@ -30,5 +30,6 @@ export function embeddingsSurface(version: Version): Surface {
         optionsOf(input),
       ),
     errors: ERRORS,
+    errorClass: () => version.sdk().OpenAI.OpenAIError,
   };
 }

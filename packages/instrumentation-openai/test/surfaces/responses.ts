@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -29,6 +30,7 @@ export function responsesSurface(version: Version): Surface {
     connect(version, provider, input).responses;
   return {
     name: "responses",
+    prompts: true,
     spanName: `chat ${MODEL}`,
     requestAttributes: {
       ...CLIENT_ATTRIBUTES,
@@ -60,6 +62,8 @@ export function responsesSurface(version: Version): Surface {
     stream: (provider, input) =>
       responses(provider, input).create({ ...bodyOf(input), stream: true }, optionsOf(input)),
     // Version 4 loses what the error event says.
+    errorClass: () => version.sdk().OpenAI.OpenAIError,
+    edited: editedBody("max_output_tokens"),
     errors: version.since("5") ? ERRORS : { ...ERRORS, streamError: "APIError" },
     content: plainContent,
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_calls"] },
@@ -148,8 +152,8 @@ function variants(version: Version): Variant[] {
         await responses(provider).retrieve(id);
       },
       spans: [
-        { "gen_ai.usage.input_tokens": undefined, "outlay.usage.status": "missing" },
-        { ...one, "gen_ai.request.stream": true, "outlay.request.helper": "retrieve" },
+        { "gen_ai.usage.input_tokens": undefined, "outlay.operation.outcome": "deferred" },
+        { ...one, "gen_ai.request.model": MODEL, "outlay.request.helper": "retrieve" },
       ],
     },
   ];
