@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+import { createRequire } from "node:module";
+
+import ask from "./ask.cjs";
+
+const require = createRequire(import.meta.url);
+
+for (const name of ["cohere-ai-7-oldest", "cohere-ai-7", "cohere-ai"]) {
+  await ask(await import(name));
+  await ask(require(name));
+}

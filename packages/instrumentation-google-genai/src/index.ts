@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+export { GoogleGenAIInstrumentation, instrumentGoogleGenAI } from "./instrumentation.ts";
+export type { GoogleGenAIInstrumentationConfig } from "./types.ts";

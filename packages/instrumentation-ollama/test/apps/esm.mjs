@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Ollama } from "ollama";
+
+import ask from "./ask.cjs";
+
+await ask({ Ollama });
