@@ -1,3 +1,3 @@
 import { preset } from "../../tools/tsdown-preset.ts";
 
-export default preset();
+export default preset({ entry: ["src/index.ts", "src/redis.ts", "src/sqlite.ts"] });

@@ -12,15 +12,22 @@ export class BoundedCounters<Kind> {
     this.#create = create;
   }
 
+  /** Finds the counter of a group itself. */
   get(key: string): Kind | undefined {
     return this.#byKey.get(key);
   }
 
-  /** Finds or makes the counter of a group, or that of all others when there is no room. */
+  /** Finds the counter of a group, or that of all others when there is no room for it. */
+  find(key: string): Kind | undefined {
+    const known = this.#byKey.get(key);
+    return known === undefined && this.#isFull() ? this.#byKey.get(OTHER_KEY) : known;
+  }
+
+  /** Finds it or makes it. */
   open(key: string): Kind {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    if (this.#byKey.size < this.#maxGroups) return this.put(key, this.#create(key));
+    if (!this.#isFull()) return this.put(key, this.#create(key));
     return this.#byKey.get(OTHER_KEY) ?? this.put(OTHER_KEY, this.#create(OTHER_KEY));
   }
 
@@ -35,5 +42,9 @@ export class BoundedCounters<Kind> {
 
   values(): Iterable<Kind> {
     return this.#byKey.values();
+  }
+
+  #isFull(): boolean {
+    return this.#byKey.size >= this.#maxGroups;
   }
 }

@@ -3,6 +3,8 @@ import type { CallAttributes } from "./match.ts";
 
 /** One billed call, as far as budgets care. */
 export interface BudgetCall {
+  /** Of the reservation that a guard made for the call, or of the call itself, where it has one. */
+  readonly id?: string | undefined;
   /** When the call started, epoch milliseconds: a call counts in the window it was admitted in. */
   readonly atMs: number;
   /** What `match` and `groupBy` read, by OpenTelemetry attribute name. */
@@ -14,20 +16,33 @@ export interface BudgetCall {
   readonly costNanoUsd?: number | undefined;
   /** Input and output tokens together. Leave out when they are not known. */
   readonly tokens?: number | undefined;
+  /** Calls that this is the sum of. @defaultValue 1 */
+  readonly calls?: number | undefined;
   /** The cost or the tokens are not what the provider reported but what was observed of it. */
   readonly estimated?: boolean | undefined;
+  /**
+   * How it ended, where nothing was answered that could be counted: `unsent` never reached a provider, `refused` was
+   * turned away, `failed` may have run all the same.
+   */
+  readonly ending?: "unsent" | "refused" | "failed" | undefined;
 }
 
 /** What is read of an operation; `Operation` of `@outlay/core` is one. */
 export interface OperationFacts {
   readonly startTimeMs: number;
   readonly traceId?: string;
+  readonly spanId?: string;
   readonly provider: string;
   readonly operationName: string;
   readonly requestModel?: string;
   readonly responseModel?: string;
   readonly usage?: { readonly inputTokens?: number; readonly outputTokens?: number };
   readonly usageStatus: "reported" | "partial" | "missing";
+  readonly status: "ok" | "error" | "aborted" | "abandoned";
+  readonly httpStatusCode?: number;
+  readonly admissionId?: string;
+  readonly sent?: false;
+  readonly callCount?: number;
   readonly attributes: CallAttributes;
 }
 
@@ -41,6 +56,8 @@ export function callFromOperation(operation: OperationFacts, costNanoUsd: number
   const { usage, usageStatus, requestModel, responseModel } = operation;
   const isCounted = usageStatus !== "missing" && (usage?.inputTokens ?? usage?.outputTokens) !== undefined;
   return {
+    id: operation.admissionId ?? operation.spanId,
+    ending: endingOf(operation),
     atMs: operation.startTimeMs,
     attributes: {
       ...operation.attributes,
@@ -53,6 +70,13 @@ export function callFromOperation(operation: OperationFacts, costNanoUsd: number
     model: responseModel ?? requestModel,
     costNanoUsd,
     tokens: isCounted ? (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0) : undefined,
+    calls: operation.callCount,
     estimated: usageStatus === "partial",
   };
+}
+
+function endingOf({ sent, status, usageStatus, httpStatusCode = 0 }: OperationFacts): BudgetCall["ending"] {
+  if (sent === false) return "unsent";
+  if (usageStatus !== "missing" || status === "ok") return undefined;
+  return httpStatusCode >= 400 && httpStatusCode < 500 ? "refused" : "failed";
 }

@@ -3,23 +3,23 @@ import type { Counter } from "./counter.ts";
 import type { BudgetPlan } from "./plan.ts";
 import { RecentTable } from "./recent-table.ts";
 import { RollingTable } from "./rolling-table.ts";
-import type { Charge } from "./tally.ts";
 import { isRolling, isScope } from "./window.ts";
 import type { Window } from "./window.ts";
 import { WindowTable } from "./window-table.ts";
 
-/** Where one budget's counters are kept. No timers: what is past is dropped when something new comes. */
+/**
+ * Where one budget's counters are kept. No timers: what is past is dropped when something new comes, except what
+ * running calls hold something in.
+ */
 export interface CounterTable {
-  /**
-   * Adds a call to the counter of its group.
-   *
-   * @returns The counter, or `undefined` when the window is so long past that it is no longer kept.
-   */
-  charge(window: Window, key: string, charge: Charge, nowMs: number): Counter | undefined;
-  /** Finds the counter of a group as it stands now. */
-  find(key: string, nowMs: number): Counter | undefined;
-  /** All counters as they stand now. */
-  current(nowMs: number): Iterable<Counter>;
+  /** Tells whether calls of a window are still counted: false when it is long past. */
+  keeps(window: Window, nowMs: number): boolean;
+  /** Finds what the counter of a group is in a window that is kept, or the one it shares where there is no room. */
+  find(window: Window, key: string, nowMs: number): Counter | undefined;
+  /** Finds it, or makes it. */
+  open(window: Window, key: string, nowMs: number): Counter;
+  /** All counters of a window as they stand now. */
+  counters(window: Window, nowMs: number): Iterable<Counter>;
 }
 
 /** Makes the table that fits how a budget's windows end: by the calendar, by sliding, or when nobody asks any more. */

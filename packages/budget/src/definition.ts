@@ -76,21 +76,48 @@ export interface RollingWindow {
   readonly rolling: string;
 }
 
-/** As long as one trace, session or agent run lasts. */
+/** As long as one trace, session, agent run or single call lasts. */
 export interface ScopeWindow {
-  readonly per: "trace" | "session" | "run";
+  readonly per: "trace" | "session" | "run" | "call";
 }
 
 /** Over what time a budget adds up. `lifetime` is as long as the ledger lives. */
 export type WindowDefinition = CalendarWindow | RollingWindow | ScopeWindow | "lifetime";
 
-/** A share of the limit that is worth an alert. */
+/**
+ * What happens to a call that would pass a threshold: it is only told of, refused, sent to a cheaper model, given a
+ * lower output cap, or waits for somebody to grant more. All but `alert` take a guard, and act in mode `enforce`.
+ */
+export type ThresholdAction = "alert" | "block" | "reroute" | "clamp" | "escalate";
+
+/** The part of a limit that is kept for bringing a run to its end. */
+export interface FinalizeDefinition {
+  /** Share of the limit that ordinary calls cannot use: `"5%"` or `0.05`. */
+  readonly reserve: string | number;
+  /** Calls that may use it after the first refusal; calls with the attribute `outlay.call.final` always may. @defaultValue 1 */
+  readonly calls?: number;
+}
+
+/** A share of the limit, and what happens there. */
 export interface ThresholdDefinition {
   /** Share of the limit: `"80%"` or `0.8`. Above 100 % is allowed, up to 1000 %. */
   readonly at: string | number;
   /** Names of the alert channels to tell, besides those that are always told. */
   readonly alert?: string | readonly string[];
+  /** @defaultValue `"alert"` */
+  readonly action?: ThresholdAction;
+  /** Of `reroute`: name of the route to take. */
+  readonly route?: string;
+  /** Of `clamp`: below this many output tokens the call is refused instead. @defaultValue 256 */
+  readonly minOutputTokens?: number;
+  /** Of `block`: a soft landing. */
+  readonly finalize?: FinalizeDefinition;
+  /** Of `escalate`: how long a call waits for an answer, such as `"15m"`; without it the call is refused and can be resumed. */
+  readonly timeout?: string;
 }
+
+/** Models that may take the place of others of the same provider, by name or `*` pattern; the first that fits is taken. */
+export type RouteDefinition = Readonly<Record<string, string>>;
 
 /**
  * One budget, as written in code. In a configuration file the keys are the same in snake case.
@@ -104,6 +131,8 @@ export interface BudgetDefinition {
   readonly match?: Readonly<Record<string, MatchValue | readonly MatchValue[]>>;
   /** One counter for each combination of these attributes' values; at most eight. @defaultValue one counter */
   readonly groupBy?: readonly string[];
+  /** Refuses calls without one of the `groupBy` attributes, which otherwise count in the group `(none)`. @defaultValue false */
+  readonly require?: boolean;
   readonly limit: BudgetLimit;
   readonly window: WindowDefinition;
   /** @defaultValue one threshold at 100 % */

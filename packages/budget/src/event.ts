@@ -2,7 +2,7 @@
 import type { BudgetUnit } from "./amount.ts";
 import type { Counter } from "./counter.ts";
 import { groupFromKey } from "./group.ts";
-import type { BudgetPlan } from "./plan.ts";
+import type { BudgetPlan, PlannedThreshold } from "./plan.ts";
 import type { Window } from "./window.ts";
 
 /** What every event says about the counter it is about. */
@@ -56,10 +56,13 @@ export interface GroupsOverflowedEvent extends BudgetEventBase {
 /** Something worth telling about a budget. Each happens once: per threshold, window and group, or per window. */
 export type BudgetEvent = ThresholdEvent | UnknownAmountEvent | GroupsOverflowedEvent;
 
+/** What an event says of the budget it is about. */
+export type EventPlan = Omit<BudgetPlan, "ledgerKey" | "window" | "matches" | "windowAt">;
+
 /** Where an event happened. */
 export interface EventScene {
-  readonly plan: BudgetPlan;
-  readonly counter: Counter;
+  readonly plan: EventPlan;
+  readonly counter: Pick<Counter, "key" | "spent" | "unknownCalls">;
   readonly window: Window;
   readonly atMs: number;
   readonly traceId: string | undefined;
@@ -70,22 +73,29 @@ export interface EventScene {
  *
  * @returns One event for all of them, or `undefined`.
  */
-export function crossThresholds(scene: EventScene): ThresholdEvent | undefined {
+export function crossThresholds(
+  scene: EventScene & { readonly counter: Pick<Counter, "isLatched" | "latch"> },
+): ThresholdEvent | undefined {
   const { plan, counter, atMs } = scene;
-  const crossed: number[] = [];
-  const channels = new Set<string>();
-  for (const [index, threshold] of plan.thresholds.entries()) {
+  const crossed: PlannedThreshold[] = [];
+  for (const threshold of plan.thresholds) {
     if (counter.spent < threshold.amount) break;
-    if ((counter.latched & (1 << index)) !== 0) continue;
-    counter.latch(index, atMs);
-    crossed.unshift(threshold.fraction);
-    for (const channel of threshold.channels) channels.add(channel);
+    if (counter.isLatched(threshold.label)) continue;
+    counter.latch(threshold.label, atMs);
+    crossed.push(threshold);
   }
-  const [highest] = crossed;
+  return thresholdsCrossed(scene, crossed);
+}
+
+/** Tells of thresholds that were newly reached, the lowest first; of none when there are none. */
+export function thresholdsCrossed(scene: EventScene, crossed: readonly PlannedThreshold[]): ThresholdEvent | undefined {
+  const fractions = crossed.map(({ fraction }) => fraction).reverse();
+  const [highest] = fractions;
   if (highest === undefined) return undefined;
   const kind = highest >= 1 ? "exhausted" : "threshold_crossed";
-  const base = eventBase(scene, [counter.key, "threshold", highest], [...channels]);
-  return { kind, ...base, threshold: highest, thresholdsCrossed: crossed };
+  const channels = new Set(crossed.flatMap((threshold) => threshold.channels));
+  const base = eventBase(scene, [scene.counter.key, "threshold", highest], [...channels]);
+  return { kind, ...base, threshold: highest, thresholdsCrossed: fractions };
 }
 
 /** Tells of a call whose amount is not known. */

@@ -8,6 +8,8 @@ export interface GroupSource {
   readonly attributes: CallAttributes;
   /** Trace the call belongs to. */
   readonly traceId?: string | undefined;
+  /** The call itself, for budgets of one call. */
+  readonly callId?: string | undefined;
 }
 
 /** One name a budget's counters are told apart by. */
@@ -28,7 +30,8 @@ const MAX_VALUE_LENGTH = 128;
 const KEPT_LENGTH = 96;
 const MAX_HASHED_LENGTH = 16_384;
 
-const SCOPES: Readonly<Record<"trace" | "session" | "run", Dimension>> = {
+/** What a budget or a breaker lasts for, by its name. */
+export const SCOPE_DIMENSIONS: Readonly<Record<"trace" | "session" | "run" | "call", Dimension>> = {
   trace: { name: "trace_id", read: ({ traceId }) => attributeText(traceId) },
   session: {
     name: "session.id",
@@ -39,11 +42,12 @@ const SCOPES: Readonly<Record<"trace" | "session" | "run", Dimension>> = {
     name: "outlay.run.id",
     read: ({ attributes, traceId }) => attributeText(attributes["outlay.run.id"]) ?? attributeText(traceId),
   },
+  call: { name: "outlay.call.id", read: ({ callId }) => attributeText(callId) },
 };
 
 /** The dimensions of a budget: the scope its window lasts for, then its `groupBy` attributes. */
 export function dimensionsOf({ groupBy = [], window }: BudgetDefinition): readonly Dimension[] {
-  const scope = typeof window === "object" && "per" in window ? [SCOPES[window.per]] : [];
+  const scope = typeof window === "object" && "per" in window ? [SCOPE_DIMENSIONS[window.per]] : [];
   const attributes = groupBy.map((name) => ({
     name,
     read: ({ attributes }: GroupSource) => attributeText(attributes[name]) ?? NO_GROUP,

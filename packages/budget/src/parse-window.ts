@@ -11,7 +11,7 @@ type StartsOn = string | number;
 
 const USED = "nothing, the budget is left out";
 const EVERY = ["day", "week", "month", "quarter"] as const satisfies readonly Every[];
-const SCOPES = ["trace", "session", "run"] as const;
+const SCOPES = ["trace", "session", "run", "call"] as const;
 
 /** What `startsOn` may be, by the length of the window. */
 const STARTS_ON: Readonly<Record<Every, { readonly expected: string; readonly fits: (value: unknown) => boolean }>> = {
@@ -25,7 +25,7 @@ const STARTS_ON: Readonly<Record<Every, { readonly expected: string; readonly fi
 export const readWindow: FieldReader<WindowDefinition> = (field, report) => {
   if (field.value === "lifetime") return "lifetime";
   const expected =
-    '"lifetime", or an object with one of every (day, week, month, quarter), rolling ("24h"), per (trace, session, run)';
+    '"lifetime", or an object with one of every (day, week, month, quarter), rolling ("24h"), per (trace, session, run, call)';
   const fields = readObject(field, ["every", "timezone", "startsOn", "rolling", "per"], report);
   const { every, timezone, startsOn, rolling, per } = fields ?? {};
   const [kind, second] = [every, rolling, per].filter((candidate) => candidate !== undefined);

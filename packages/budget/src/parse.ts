@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { MAX_LIMIT_USD, nanoUsdFromDecimal, partsPerMillionFrom } from "./amount.ts";
-import type { BudgetDefinition, BudgetLimit, MatchValue, ThresholdDefinition } from "./definition.ts";
-import { isRecord, isWholeNumber, readList, readObject } from "./fields.ts";
+import { MAX_LIMIT_USD, nanoUsdFromDecimal } from "./amount.ts";
+import type { BudgetDefinition, BudgetLimit } from "./definition.ts";
+import { isWholeNumber, readList, readObject } from "./fields.ts";
 import type { BudgetProblem, Field, FieldReader, Report } from "./fields.ts";
+import { problemsToLines, readGroupBy, readMatch, readName } from "./parse-common.ts";
+import { readThresholds } from "./parse-threshold.ts";
 import { readWindow } from "./parse-window.ts";
 
 /** What `parseBudgets` made of a list of budgets. */
@@ -12,13 +14,8 @@ export interface ParsedBudgets {
   readonly problems: readonly BudgetProblem[];
 }
 
-const MAX_NAME_LENGTH = 128;
-const MAX_GROUP_BY = 8;
-/** One bit each in a 32-bit integer. */
-const MAX_THRESHOLDS = 31;
 const MAX_GROUPS = 10_000_000;
 const LEFT_OUT = "nothing, the budget is left out";
-const THRESHOLD_LEFT_OUT = "nothing, the threshold is left out";
 
 /**
  * Reads a list of budgets as it comes out of a configuration file or a program.
@@ -52,22 +49,15 @@ export function parseBudgets(value: unknown): ParsedBudgets {
 export function definitionsOrThrow(definitions: readonly BudgetDefinition[]): readonly BudgetDefinition[] {
   const { budgets, problems } = parseBudgets(definitions);
   if (problems.length === 0) return budgets;
-  const lines = problems.map(({ path, value, expected }) => {
-    return `budgets${path.map((key) => `[${JSON.stringify(key)}]`).join("")}: expected ${expected}, got ${show(value)}`;
-  });
-  throw new TypeError(lines.join("\n"));
-}
-
-function show(value: unknown): string {
-  const text = typeof value === "object" && value !== null ? JSON.stringify(value) : JSON.stringify(String(value));
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  throw new TypeError(problemsToLines("budgets", problems));
 }
 
 /** How each key is read, and when a budget cannot run without it: always, if it was given, or never. */
 const BUDGET: Readonly<Record<keyof BudgetDefinition, readonly [read: FieldReader<unknown>, needed: string]>> = {
-  name: [readName, "always"],
-  match: [readMatch, "if given"],
-  groupBy: [readGroupBy, "if given"],
+  name: [(field, report) => readName(field, report, LEFT_OUT), "always"],
+  match: [(field, report) => readMatch(field, report, LEFT_OUT), "if given"],
+  groupBy: [(field, report) => readGroupBy(field, report, LEFT_OUT), "if given"],
+  require: [readRequire, "if given"],
   limit: [readLimit, "always"],
   window: [readWindow, "always"],
   thresholds: [readThresholds, "never"],
@@ -91,12 +81,6 @@ function readBudget(field: Field, report: Report): BudgetDefinition | undefined 
   return canRun ? (definition as unknown as BudgetDefinition) : undefined;
 }
 
-function readName(field: Field, report: Report): string | undefined {
-  const { value } = field;
-  if (typeof value === "string" && value.length > 0 && value.length <= MAX_NAME_LENGTH) return value;
-  return report(field, `a name of 1 to ${MAX_NAME_LENGTH} characters`, LEFT_OUT);
-}
-
 function readLimit(field: Field, report: Report): BudgetLimit | undefined {
   const { usd, tokens, calls } = readObject(field, ["usd", "tokens", "calls"], report) ?? {};
   const [only, second] = [usd, tokens, calls].filter((amount) => amount !== undefined);
@@ -112,60 +96,8 @@ function readLimit(field: Field, report: Report): BudgetLimit | undefined {
   return only === tokens ? { tokens: value } : { calls: value };
 }
 
-function readMatch(field: Field, report: Report): NonNullable<BudgetDefinition["match"]> | undefined {
-  if (!isRecord(field.value)) return report(field, "an object of attribute names and values", LEFT_OUT);
-  const entries = Object.entries(field.value).map(([name, value]) => {
-    const attribute = { path: [...field.path, name], value };
-    const values = [value].flat();
-    if (values.length > 0 && values.every((item) => isMatchValue(item))) return [name, value] as const;
-    return report(
-      attribute,
-      "text (* for any run of characters), a number, true or false, or a list of these",
-      LEFT_OUT,
-    );
-  });
-  const known = entries.filter((entry) => entry !== undefined);
-  return known.length === entries.length
-    ? (Object.fromEntries(known) as Record<string, MatchValue | MatchValue[]>)
-    : undefined;
-}
-
-function isMatchValue(value: unknown): value is MatchValue {
-  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
-}
-
-function readGroupBy(field: Field, report: Report): string[] | undefined {
-  const names = [field.value].flat();
-  const areNames = names.every((name) => typeof name === "string" && name.length > 0 && name.length <= MAX_NAME_LENGTH);
-  if (areNames && names.length <= MAX_GROUP_BY && new Set(names).size === names.length) return names as string[];
-  return report(field, `at most ${MAX_GROUP_BY} attribute names, each once`, LEFT_OUT);
-}
-
-function readThresholds(field: Field, report: Report): ThresholdDefinition[] | undefined {
-  const thresholds = readList(field, readThreshold, report);
-  const expected = `a list of at most ${MAX_THRESHOLDS} thresholds, each share once`;
-  if (thresholds === undefined) return report(field, expected, "one threshold at 100 %");
-  const shares = thresholds.map(({ at }) => at);
-  const kept = thresholds.filter(({ at }, index) => shares.indexOf(at) === index).slice(0, MAX_THRESHOLDS);
-  if (kept.length < thresholds.length) report(field, expected, `the first ${kept.length} that differ`);
-  return kept;
-}
-
-function readThreshold(field: Field, report: Report): ThresholdDefinition | undefined {
-  const expected = 'an object with at ("80%" or 0.8) and, optionally, alert';
-  const { at, alert } = readObject(field, ["at", "alert"], report) ?? {};
-  if (at === undefined) return report(field, expected, THRESHOLD_LEFT_OUT);
-  const { value } = at;
-  const parts = typeof value === "number" || typeof value === "string" ? partsPerMillionFrom(value) : undefined;
-  if (parts === undefined) {
-    return report(at, 'a share of the limit above 0 and up to 1000 %, such as "80%" or 0.8', THRESHOLD_LEFT_OUT);
-  }
-  const channels = alert === undefined ? [] : [alert.value].flat();
-  if (channels.every((name) => typeof name === "string" && name.length > 0)) {
-    return { at: parts / 1_000_000, ...(channels.length > 0 && { alert: channels as string[] }) };
-  }
-  report(alert ?? field, "the name of a channel, or a list of names", "no channel but those always told");
-  return { at: parts / 1_000_000 };
+function readRequire(field: Field, report: Report): boolean | undefined {
+  return typeof field.value === "boolean" ? field.value : report(field, "true or false", LEFT_OUT);
 }
 
 function readMaxGroups(field: Field, report: Report): number | undefined {

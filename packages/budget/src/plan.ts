@@ -10,17 +10,21 @@ import { lookbackMsOf, windowAt } from "./window.ts";
 import type { Window } from "./window.ts";
 
 /** A threshold in the budget's own numbers. */
-interface PlannedThreshold {
+export interface PlannedThreshold {
   /** Share of the limit, 0.8 for 80 %. */
   readonly fraction: number;
   /** Smallest sum that reaches it, in the budget's unit. */
   readonly amount: number;
+  /** Tells it from those of other limits: what has fired under one limit has not under another. */
+  readonly label: string;
   readonly channels: readonly string[];
 }
 
 /** A budget made ready for the hot path: everything that can be worked out once. */
 export interface BudgetPlan {
   readonly name: string;
+  /** What its counters are kept under: the same for whatever limit. */
+  readonly ledgerKey: string;
   readonly unit: BudgetUnit;
   /** In the budget's unit. */
   readonly limit: number;
@@ -49,11 +53,14 @@ export function planBudget(definition: BudgetDefinition): BudgetPlan {
   const thresholds = (definition.thresholds ?? DEFAULT_THRESHOLDS)
     .map(({ at, alert = [] }: { at: string | number; alert?: string | readonly string[] }) => {
       const parts = partsPerMillionFrom(at) ?? PARTS_PER_MILLION;
-      return { fraction: parts / PARTS_PER_MILLION, amount: shareOf(limit, parts), channels: [alert].flat() };
+      const fraction = parts / PARTS_PER_MILLION;
+      return { fraction, amount: shareOf(limit, parts), label: `${fraction}:${limit}`, channels: [alert].flat() };
     })
     .sort((left, right) => left.fraction - right.fraction);
+  const dimensions = dimensionsOf(definition);
   return {
     name: definition.name,
+    ledgerKey: ledgerKeyOf(definition, unit, dimensions),
     unit,
     limit,
     thresholds,
@@ -61,7 +68,7 @@ export function planBudget(definition: BudgetDefinition): BudgetPlan {
     window,
     timezone: typeof window === "object" && "every" in window ? (window.timezone ?? "UTC") : undefined,
     lookbackMs: lookbackMsOf(window),
-    dimensions: dimensionsOf(definition),
+    dimensions,
     maxGroups: definition.maxGroups ?? DEFAULT_MAX_GROUPS,
     matches: compileMatch(definition.match),
     windowAt: rememberWindows(window),
@@ -71,6 +78,14 @@ export function planBudget(definition: BudgetDefinition): BudgetPlan {
 function amountOf(limit: BudgetLimit): readonly [BudgetUnit, number] {
   if (limit.usd !== undefined) return ["nanoUsd", nanoUsdFromDecimal(limit.usd) ?? 0];
   return limit.tokens === undefined ? ["calls", limit.calls] : ["tokens", limit.tokens];
+}
+
+/** What it matches and allows can change and what was spent stays; counted in another unit or time it begins anew. */
+function ledgerKeyOf({ name, window }: BudgetDefinition, unit: BudgetUnit, dimensions: readonly Dimension[]): string {
+  const isCalendar = typeof window === "object" && "every" in window;
+  const calendar = isCalendar ? { timezone: "UTC", startsOn: "", ...window } : undefined;
+  const period = calendar === undefined ? window : [calendar.every, calendar.timezone, calendar.startsOn];
+  return JSON.stringify([name, unit, period, dimensions.map((dimension) => dimension.name)]);
 }
 
 /** The product of a limit and parts per million passes 2^53, and 80 % must not be missed by one nano-USD. */

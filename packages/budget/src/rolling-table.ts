@@ -4,12 +4,11 @@ import { RollingCounter } from "./counter.ts";
 import type { CounterTable } from "./counter-table.ts";
 import { OTHER_KEY } from "./group.ts";
 import type { BudgetPlan } from "./plan.ts";
-import type { Charge } from "./tally.ts";
 import type { Window } from "./window.ts";
 
 /**
  * Counters of a rolling window, in two generations, each longer than the window: a counter that nobody touched during
- * a whole generation has nothing left to count, so the older generation is dropped whole.
+ * a whole generation has nothing left to count, so the older generation is dropped whole but for what is held.
  */
 export class RollingTable implements CounterTable {
   readonly #plan: BudgetPlan;
@@ -23,26 +22,26 @@ export class RollingTable implements CounterTable {
     this.#old = this.#empty();
   }
 
-  charge(window: Window, key: string, charge: Charge, nowMs: number): RollingCounter | undefined {
-    if (window.endMs + this.#plan.lookbackMs <= nowMs) return undefined;
-    this.#rotate(nowMs, window.endMs - window.startMs);
-    const counter = this.#young.get(key) ?? this.#carryOver(key) ?? this.#young.open(key);
-    counter.advance(nowMs, this.#plan.lookbackMs);
-    counter.charge(window, charge);
-    return counter;
+  keeps(window: Window, nowMs: number): boolean {
+    return window.endMs + this.#plan.lookbackMs > nowMs;
   }
 
-  find(key: string, nowMs: number): RollingCounter | undefined {
-    const counter = this.#young.get(key) ?? this.#old.get(key);
+  find(window: Window, key: string, nowMs: number): RollingCounter | undefined {
+    this.#rotate(window, nowMs);
+    const counter = this.#young.get(key) ?? this.#carryOver(key) ?? this.#young.find(key);
     counter?.advance(nowMs, this.#plan.lookbackMs);
     return counter;
   }
 
-  *current(nowMs: number): Iterable<RollingCounter> {
+  open(window: Window, key: string, nowMs: number): RollingCounter {
+    return this.find(window, key, nowMs) ?? this.#young.open(key);
+  }
+
+  *counters(_window: Window, nowMs: number): Iterable<RollingCounter> {
     for (const generation of [this.#young, this.#old]) {
       for (const counter of generation.values()) {
         counter.advance(nowMs, this.#plan.lookbackMs);
-        if (counter.calls > 0) yield counter;
+        if (counter.calls > 0 || counter.held > 0 || counter.spent !== 0 || counter.granted !== 0) yield counter;
       }
     }
   }
@@ -51,12 +50,17 @@ export class RollingTable implements CounterTable {
     return new BoundedCounters(this.#plan.maxGroups, (key) => new RollingCounter(key));
   }
 
-  #rotate(nowMs: number, tileMs: number): void {
-    const generation = Math.floor(nowMs / (this.#plan.lookbackMs + tileMs));
+  #rotate({ startMs, endMs }: Window, nowMs: number): void {
+    const generation = Math.floor(nowMs / (this.#plan.lookbackMs + endMs - startMs));
     // A clock that was set back goes on with what there is.
     if (generation > this.#generation) {
-      this.#old = generation === this.#generation + 1 ? this.#young : this.#empty();
+      const isNext = generation === this.#generation + 1;
+      const dropped = isNext ? [this.#old] : [this.#old, this.#young];
+      this.#old = isNext ? this.#young : this.#empty();
       this.#young = this.#empty();
+      for (const one of dropped) {
+        for (const counter of one.values()) if (counter.held > 0) this.#young.put(counter.key, counter);
+      }
       this.#carryOver(OTHER_KEY);
     }
     this.#generation = generation;

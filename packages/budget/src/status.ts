@@ -6,7 +6,7 @@ import type { BudgetPlan } from "./plan.ts";
 import type { Window } from "./window.ts";
 
 /** Where one group of a budget stands. Amounts are whole numbers in `unit`. */
-export interface BudgetStatus {
+export interface BudgetStanding {
   readonly budget: string;
   readonly group: Readonly<Record<string, string>>;
   readonly unit: BudgetUnit;
@@ -17,12 +17,16 @@ export interface BudgetStatus {
   readonly fraction: number;
   /** Epoch milliseconds; `-Infinity` when the window has no start. */
   readonly windowStartMs: number;
-  /** Epoch milliseconds; `Infinity` when the window has no end. */
+  /** Epoch milliseconds; `Infinity` when it has no end. */
   readonly windowEndMs: number;
   readonly calls: number;
   /** Calls whose amount is not known: unpriced under a USD limit, without usage under a token limit. */
   readonly unknownCalls: number;
-  /** Tokens of these calls, as far as reported. */
+}
+
+/** A standing, with what a tracker knows besides. */
+export interface BudgetStatus extends BudgetStanding {
+  /** Tokens of the calls whose amount is not known, as far as reported. */
   readonly unknownTokens: number;
   /** Calls whose amount is an estimate. */
   readonly estimatedCalls: number;
@@ -37,7 +41,7 @@ export interface UncountedCalls {
 }
 
 /** Where a budget stands over all its groups. */
-export interface BudgetSummary extends UncountedCalls {
+export interface BudgetOverview {
   readonly budget: string;
   readonly unit: BudgetUnit;
   /** Of each group, in `unit`. */
@@ -50,11 +54,22 @@ export interface BudgetSummary extends UncountedCalls {
   readonly highestFraction: number;
   readonly calls: number;
   readonly unknownCalls: number;
+}
+
+/** An overview, with what a tracker knows besides. */
+export interface BudgetSummary extends BudgetOverview, UncountedCalls {
   readonly unknownTokens: number;
   readonly estimatedCalls: number;
 }
 
-const NOTHING: Omit<Counter, "key" | "latched" | "latch"> = {
+/** The sums that a standing shows. */
+interface Sums {
+  readonly spent: number;
+  readonly calls: number;
+  readonly unknownCalls: number;
+}
+
+const NOTHING = {
   spent: 0,
   calls: 0,
   unknownCalls: 0,
@@ -64,39 +79,56 @@ const NOTHING: Omit<Counter, "key" | "latched" | "latch"> = {
 
 /** Describes one group; all zeros when nothing was counted for it. */
 export function statusOf(plan: BudgetPlan, window: Window, key: string, counter: Counter | undefined): BudgetStatus {
-  const { spent, calls, unknownCalls, unknownTokens, estimatedCalls } = counter ?? NOTHING;
+  const sums = counter ?? NOTHING;
+  const { unknownTokens, estimatedCalls } = sums;
+  return { ...standingOf(plan, window, key, sums), unknownTokens, estimatedCalls };
+}
+
+/** Describes one group by its sums. */
+export function standingOf(plan: BudgetPlan, window: Window, key: string, sums: Sums): BudgetStanding {
   return {
     budget: plan.name,
     group: groupFromKey(plan.dimensions, key),
     unit: plan.unit,
     limit: plan.limit,
-    spent,
-    fraction: fractionOf(plan, spent),
+    spent: sums.spent,
+    fraction: fractionOf(plan, sums.spent),
     windowStartMs: window.startMs - plan.lookbackMs,
     windowEndMs: window.endMs,
-    calls,
-    unknownCalls,
-    unknownTokens,
-    estimatedCalls,
+    calls: sums.calls,
+    unknownCalls: sums.unknownCalls,
   };
 }
 
 /** Adds up all groups, without making an object for each: there can be a hundred thousand. */
 export function summaryOf(plan: BudgetPlan, counters: Iterable<Counter>, uncounted: UncountedCalls): BudgetSummary {
-  const sum = { groups: 0, ...NOTHING };
+  const more = { unknownTokens: 0, estimatedCalls: 0 };
+  const { outsideCalls, lateCalls } = uncounted;
+  const overview = overviewOf(plan, counters, (counter) => {
+    more.unknownTokens += counter.unknownTokens;
+    more.estimatedCalls += counter.estimatedCalls;
+  });
+  return { ...overview, ...more, outsideCalls, lateCalls };
+}
+
+/** Adds up the sums of all groups. */
+export function overviewOf<Each extends Sums>(
+  plan: BudgetPlan,
+  groups: Iterable<Each>,
+  visit: (group: Each) => void = () => undefined,
+): BudgetOverview {
+  const sum = { groups: 0, spent: 0, calls: 0, unknownCalls: 0 };
   let most = 0;
-  for (const counter of counters) {
+  for (const group of groups) {
     sum.groups += 1;
-    sum.spent += counter.spent;
-    sum.calls += counter.calls;
-    sum.unknownCalls += counter.unknownCalls;
-    sum.unknownTokens += counter.unknownTokens;
-    sum.estimatedCalls += counter.estimatedCalls;
-    most = Math.max(most, counter.spent);
+    sum.spent += group.spent;
+    sum.calls += group.calls;
+    sum.unknownCalls += group.unknownCalls;
+    most = Math.max(most, group.spent);
+    visit(group);
   }
   const { name, unit, limit } = plan;
-  const { outsideCalls, lateCalls } = uncounted;
-  return { budget: name, unit, limit, ...sum, highestFraction: fractionOf(plan, most), outsideCalls, lateCalls };
+  return { budget: name, unit, limit, ...sum, highestFraction: fractionOf(plan, most) };
 }
 
 function fractionOf(plan: BudgetPlan, spent: number): number {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** What one call adds to one budget. */
+/** What one call, or a sum of several, adds to one budget. */
 export interface Charge {
   /** In the budget's unit; `undefined` when it is not known. */
   readonly amount: number | undefined;
   /** Tokens the call used as far as they are known; shown beside calls of unknown amount. */
   readonly tokens: number;
+  readonly calls: number;
   readonly estimated: boolean;
 }
 
@@ -20,16 +21,23 @@ export class Tally {
   unknownTokens = 0;
   /** Calls whose amount is an estimate. */
   estimatedCalls = 0;
+  /** What grants have added to the limit, in the budget's unit. */
+  granted = 0;
 
-  add({ amount, tokens, estimated }: Charge): void {
-    this.calls += 1;
+  add({ amount, tokens, calls, estimated }: Charge): void {
+    this.calls += calls;
     if (amount === undefined) {
-      this.unknownCalls += 1;
+      this.unknownCalls += calls;
       this.unknownTokens += tokens;
     } else {
       this.spent += amount;
     }
-    if (estimated) this.estimatedCalls += 1;
+    if (estimated) this.estimatedCalls += calls;
+  }
+
+  /** Takes back what {@link add} added for the same charge. */
+  take({ amount, tokens, calls, estimated }: Charge): void {
+    this.add({ amount: amount === undefined ? undefined : -amount, tokens: -tokens, calls: -calls, estimated });
   }
 
   subtract(other: Tally): void {
@@ -38,5 +46,6 @@ export class Tally {
     this.unknownCalls -= other.unknownCalls;
     this.unknownTokens -= other.unknownTokens;
     this.estimatedCalls -= other.estimatedCalls;
+    this.granted -= other.granted;
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetCall } from "./call.ts";
+import { chargeOfCall } from "./charge-of-call.ts";
+import type { Counter } from "./counter.ts";
 import { createCounterTable } from "./counter-table.ts";
 import type { CounterTable } from "./counter-table.ts";
 import { crossThresholds, groupsOverflowed, unknownAmount } from "./event.ts";
@@ -8,69 +10,101 @@ import { groupKeyFromGroup, OTHER_KEY } from "./group.ts";
 import type { BudgetPlan } from "./plan.ts";
 import { statusOf, summaryOf } from "./status.ts";
 import type { BudgetStatus, BudgetSummary } from "./status.ts";
+import type { Charge } from "./tally.ts";
 import type { TouchedCounter } from "./touch.ts";
 import { isRolling } from "./window.ts";
+import type { Window } from "./window.ts";
 
 /** Warnings remembered so that each is given once; forgotten all together when there are this many. */
 const MAX_WARNINGS = 1_000;
 
-/** One budget with its counters. */
+/** Where a charge goes. */
+export interface Entry {
+  /** With the limit that holds for this call: counters of one budget can have several. */
+  readonly plan: BudgetPlan;
+  readonly window: Window;
+  /** Key of the call's own group. */
+  readonly key: string;
+}
+
+/** What an event says of the call that brought it about. */
+interface Origin {
+  readonly traceId?: string | undefined;
+  readonly model?: string | undefined;
+}
+
+/** The origin of what no call brings about. */
+export const NO_ORIGIN: Origin = Object.freeze({});
+
+/** One budget with its counters. The only place that counts: for tracking a call afterwards and for a ledger alike. */
 export class TrackedBudget {
   readonly plan: BudgetPlan;
-  readonly #table: CounterTable;
+  readonly table: CounterTable;
   readonly #warned = new Set<string>();
   #outsideCalls = 0;
   #lateCalls = 0;
 
   constructor(plan: BudgetPlan) {
     this.plan = plan;
-    this.#table = createCounterTable(plan);
+    this.table = createCounterTable(plan);
   }
 
-  /** Counts a call in one of this budget's counters and adds to `events` what became true by it. */
-  charge({ window, key }: TouchedCounter, call: BudgetCall, nowMs: number, events: BudgetEvent[]): void {
+  /** Counts a finished call and adds to `events` what became true by it. */
+  record({ window, key }: TouchedCounter, call: BudgetCall, nowMs: number, events: BudgetEvent[]): void {
     if (key === undefined) {
       this.#outsideCalls += 1;
       return;
     }
-    const amount = this.#amountOf(call);
-    const charge = { amount, tokens: countFrom(call.tokens) ?? 0, estimated: call.estimated === true };
-    const counter = this.#table.charge(window, key, charge, nowMs);
-    if (counter === undefined) {
+    if (!this.table.keeps(window, nowMs)) {
       this.#lateCalls += 1;
       return;
     }
-    const scene = { plan: this.plan, counter, window, atMs: nowMs, traceId: call.traceId };
-    const crossed = crossThresholds(scene);
-    if (crossed !== undefined) events.push(crossed);
+    const counter = this.table.open(window, key, nowMs);
+    const entry = { plan: this.plan, window, key };
+    this.charge(counter, entry, chargeOfCall(this.plan.unit, call), call, nowMs, events);
+  }
+
+  /** Adds a charge to a counter of a window that is kept, and to `events` what became true by it. */
+  charge(counter: Counter, entry: Entry, charge: Charge, origin: Origin, nowMs: number, events: BudgetEvent[]): void {
+    counter.advance(nowMs, this.plan.lookbackMs);
+    counter.charge(entry.window, charge);
+    this.cross(counter, entry, origin, nowMs, events);
+    const isUnknown = charge.amount === undefined;
+    const isOverflow = counter.key === OTHER_KEY && entry.key !== OTHER_KEY;
+    if (!isUnknown && !isOverflow) return;
+    const { plan, window } = entry;
     // A rolling window has no end after which to say it again.
     const period = isRolling(this.plan.window) ? "rolling" : window.key;
-    if (amount === undefined && this.#warnsFirst(`${period} unknown ${call.model}`)) {
-      events.push(unknownAmount(scene, call.model));
+    const scene = { plan, counter, window, atMs: nowMs, traceId: origin.traceId };
+    if (isUnknown && this.#warnsFirst(`${period} unknown ${origin.model}`)) {
+      events.push(unknownAmount(scene, origin.model));
     }
-    if (counter.key === OTHER_KEY && key !== OTHER_KEY && this.#warnsFirst(`${period} overflow`)) {
-      events.push(groupsOverflowed(scene));
-    }
+    if (isOverflow && this.#warnsFirst(`${period} overflow`)) events.push(groupsOverflowed(scene));
+  }
+
+  /** Adds to `events` the thresholds that a counter has newly reached. */
+  cross(counter: Counter, { plan, window }: Entry, origin: Origin, nowMs: number, events: BudgetEvent[]): void {
+    const [lowest] = plan.thresholds;
+    if (lowest === undefined || counter.spent < lowest.amount) return;
+    const crossed = crossThresholds({ plan, counter, window, atMs: nowMs, traceId: origin.traceId });
+    if (crossed !== undefined) events.push(crossed);
   }
 
   /** Where the groups stand now; all of them, or the one that has these attribute values. */
   status(group: Readonly<Record<string, string>> | undefined, nowMs: number): BudgetStatus[] {
     const window = this.plan.windowAt(nowMs);
     if (group === undefined && this.plan.dimensions.length > 0) {
-      return Array.from(this.#table.current(nowMs), (counter) => statusOf(this.plan, window, counter.key, counter));
+      const counters = this.table.counters(window, nowMs);
+      return Array.from(counters, (counter) => statusOf(this.plan, window, counter.key, counter));
     }
     const key = groupKeyFromGroup(this.plan.dimensions, group ?? {});
-    return [statusOf(this.plan, window, key, this.#table.find(key, nowMs))];
+    const counter = this.table.find(window, key, nowMs);
+    return [statusOf(this.plan, window, key, counter?.key === key ? counter : undefined)];
   }
 
   summary(nowMs: number): BudgetSummary {
     const uncounted = { outsideCalls: this.#outsideCalls, lateCalls: this.#lateCalls };
-    return summaryOf(this.plan, this.#table.current(nowMs), uncounted);
-  }
-
-  #amountOf(call: BudgetCall): number | undefined {
-    if (this.plan.unit === "calls") return 1;
-    return countFrom(this.plan.unit === "tokens" ? call.tokens : call.costNanoUsd);
+    return summaryOf(this.plan, this.table.counters(this.plan.windowAt(nowMs), nowMs), uncounted);
   }
 
   #warnsFirst(warning: string): boolean {
@@ -79,9 +113,4 @@ export class TrackedBudget {
     this.#warned.add(warning);
     return true;
   }
-}
-
-/** A whole number to add, rounded up; `undefined` for anything that cannot be one: what is wrong is not known. */
-function countFrom(value: number | undefined): number | undefined {
-  return value !== undefined && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? Math.ceil(value) : undefined;
 }

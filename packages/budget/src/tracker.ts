@@ -63,7 +63,7 @@ export function createBudgetTracker(
       const events: BudgetEvent[] = [];
       const source = { atMs, attributes: call.attributes, traceId: call.traceId };
       for (const touched of touchedCounters(plans, source)) {
-        budgets[touched.index]?.charge(touched, call, nowMs, events);
+        budgets[touched.index]?.record(touched, call, nowMs, events);
       }
       return events.length > 0 ? events : NO_EVENTS;
     },

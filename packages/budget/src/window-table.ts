@@ -3,11 +3,10 @@ import { BoundedCounters } from "./bounded-counters.ts";
 import { WindowCounter } from "./counter.ts";
 import type { CounterTable } from "./counter-table.ts";
 import type { BudgetPlan } from "./plan.ts";
-import type { Charge } from "./tally.ts";
 import type { Window } from "./window.ts";
 
 /** How long a window is kept after its end for calls that started in it: the longest a provider's batch takes. */
-const LATE_MS = 86_400_000;
+export const LATE_MS = 86_400_000;
 /** Today, yesterday, and one for a clock that was set back. */
 const MAX_WINDOWS = 3;
 
@@ -18,35 +17,37 @@ interface LiveWindow {
 
 /** Counters of calendar and lifetime windows: one map for each window, dropped whole when it is past. */
 export class WindowTable implements CounterTable {
-  readonly #plan: BudgetPlan;
+  readonly #maxGroups: number;
   #live: readonly LiveWindow[] = [];
 
-  constructor(plan: BudgetPlan) {
-    this.#plan = plan;
+  constructor({ maxGroups }: BudgetPlan) {
+    this.#maxGroups = maxGroups;
   }
 
-  charge(window: Window, key: string, charge: Charge, nowMs: number): WindowCounter | undefined {
-    if (window.endMs + LATE_MS <= nowMs) return undefined;
-    const counter = (this.#find(window) ?? this.#begin(window, nowMs)).open(key);
-    counter.add(charge);
-    return counter;
+  keeps(window: Window, nowMs: number): boolean {
+    return window.endMs + LATE_MS > nowMs;
   }
 
-  find(key: string, nowMs: number): WindowCounter | undefined {
-    return this.#find(this.#plan.windowAt(nowMs))?.get(key);
+  find(window: Window, key: string): WindowCounter | undefined {
+    return this.#find(window)?.find(key);
   }
 
-  current(nowMs: number): Iterable<WindowCounter> {
-    return this.#find(this.#plan.windowAt(nowMs))?.values() ?? [];
+  open(window: Window, key: string, nowMs: number): WindowCounter {
+    return (this.#find(window) ?? this.#begin(window, nowMs)).open(key);
+  }
+
+  counters(window: Window): Iterable<WindowCounter> {
+    return this.#find(window)?.values() ?? [];
   }
 
   #find(window: Window): BoundedCounters<WindowCounter> | undefined {
-    return this.#live.find((live) => live.window.startMs === window.startMs)?.counters;
+    for (const live of this.#live) if (live.window.startMs === window.startMs) return live.counters;
+    return undefined;
   }
 
   #begin(window: Window, nowMs: number): BoundedCounters<WindowCounter> {
-    const counters = new BoundedCounters(this.#plan.maxGroups, (key) => new WindowCounter(key));
-    const kept = this.#live.filter((live) => live.window.endMs + LATE_MS > nowMs);
+    const counters = new BoundedCounters(this.#maxGroups, (key) => new WindowCounter(key));
+    const kept = this.#live.filter((live) => this.keeps(live.window, nowMs));
     this.#live = [{ window, counters }, ...kept.slice(0, MAX_WINDOWS - 1)];
     return counters;
   }

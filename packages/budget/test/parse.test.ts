@@ -102,7 +102,20 @@ describe("parseBudgets", () => {
     [{ thresholds: [{ alert: "x" }] }, [`0.thresholds.0: ${NO_THRESHOLD}`]],
     [{ thresholds: [{ at: 1, alert: 5 }] }, ["0.thresholds.0.alert: no channel but those always told"]],
     [{ thresholds: [{ at: 1 }, { at: "100%" }] }, ["0.thresholds: the first 1 that differ"]],
-    [{ thresholds: [{ at: 1, action: "block" }] }, [`0.thresholds.0.action: ${IGNORED}`]],
+    [{ thresholds: [{ at: 1, action: "block" }, { at: 1 }] }, []],
+    [{ thresholds: [{ at: 1, action: "stop" }] }, ["0.thresholds.0.action: nothing, the threshold is left out"]],
+    [{ thresholds: [{ at: 1, action: "reroute" }] }, ["0.thresholds.0: nothing, the threshold is left out"]],
+    [{ thresholds: [{ at: 1, action: "block", route: "r" }] }, [`0.thresholds.0.route: ${IGNORED}`]],
+    [{ thresholds: [{ at: 1, action: "clamp", min_output_tokens: 0 }] }, ["0.thresholds.0.min_output_tokens: 256"]],
+    [
+      { thresholds: [{ at: 1, action: "block", finalize: { reserve: "100%" } }] },
+      ["0.thresholds.0.finalize.reserve: no reserve"],
+    ],
+    [
+      { thresholds: [{ at: 1, action: "escalate", timeout: "soon" }] },
+      ["0.thresholds.0.timeout: no waiting: the call is refused and can be resumed"],
+    ],
+    [{ require: "yes" }, ["0.require: nothing, the budget is left out"]],
     [{ max_groups: 0 }, ["0.max_groups: 100000"]],
     [{ colour: "red" }, [`0.colour: ${IGNORED}`]],
   ];

@@ -120,6 +120,11 @@ describe("thresholds", () => {
       { budget: "b1", unit: "calls", spent: 2 },
     ]);
   });
+
+  it("count a sum of several calls as so many", () => {
+    const { tracker } = trackerOf({ limit: { calls: 5 } });
+    expect(tracker.record({ atMs: NOON_MS, attributes: {}, calls: 5 })).toMatchObject([{ unit: "calls", spent: 5 }]);
+  });
 });
 
 describe("what is not known", () => {

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BudgetCall } from "../call.ts";
+import type { BudgetDefinition } from "../definition.ts";
+import type { BudgetEvent } from "../event.ts";
+import { groupKeyFromGroup } from "../group.ts";
+import type {
+  CounterRef,
+  CounterState,
+  Eventually,
+  LedgerStore,
+  Settlement,
+  SettleOutcome,
+} from "../ledger/ledger-store.ts";
+import { createMemoryStore } from "../ledger/memory-store.ts";
+import { definitionsOrThrow } from "../parse.ts";
+import type { BudgetPlan } from "../plan.ts";
+import type { BudgetOverview } from "../status.ts";
+import { Admission } from "./admission.ts";
+import type { AdmittedCall } from "./admission.ts";
+import { planAdmission } from "./admission-plan.ts";
+import { run } from "./eventually.ts";
+import { FinalCalls } from "./final-calls.ts";
+import type { BudgetGuardOptions, GuardSettings, GuardVerdict } from "./guard-options.ts";
+import type { GuardedCall } from "./guarded-call.ts";
+import { touchedBudgets } from "./holds.ts";
+import { readStatus, readSummary } from "./ledger-status.ts";
+import type { HeldBudgetStanding } from "./ledger-status.ts";
+import { settledCharge } from "./settle-amount.ts";
+
+/** Counts calls in budgets and tells where these stand: a tracker in this process, or a guard with its store. */
+export interface BudgetCounter {
+  record(call: BudgetCall): Eventually<readonly BudgetEvent[]>;
+  summary(): Eventually<readonly BudgetOverview[]>;
+  /** Gives back what is held for a call that is counted under another id: the same call, seen twice. */
+  cancel?(id: string): void;
+}
+
+/** Holds calls to their budgets before they are made, and counts them afterwards. */
+export interface BudgetGuard extends BudgetCounter {
+  /** Whether refusals and edits are acted on, or only told of. */
+  readonly mode: "enforce" | "shadow";
+  /**
+   * Asks all budgets that a call touches, and holds what it can cost in all of them or in none.
+   *
+   * At once where the store is in memory. Never throws or rejects for what a store does.
+   *
+   * @returns `undefined` when no budget acts on the call.
+   */
+  admit(call: GuardedCall): Eventually<GuardVerdict | undefined>;
+  /**
+   * Counts a call that was made, admitted or not, and settles what was held for it. Never throws or rejects.
+   *
+   * @returns What became true by this call, each once. Nothing where processes share the store: what they are told of is
+   * in its outbox, from where `deliverBudgetEvents` takes it.
+   */
+  record(call: BudgetCall): Eventually<readonly BudgetEvent[]>;
+  /** Gives back what was held for a call that is certain not to have reached a provider. */
+  cancel(id: string): void;
+  /**
+   * Raises a budget's cap for a group's current window.
+   *
+   * @param amount - In the budget's unit, nano-USD for USD.
+   * @param id - Granting twice under one id grants once.
+   * @throws {RangeError} If there is no budget of that name, or the amount is not a whole number above zero.
+   */
+  grant(budget: string, group: Readonly<Record<string, string>>, amount: number, id: string): Eventually<CounterState>;
+  /**
+   * Corrects what a group has spent in its current window, up or down.
+   *
+   * @throws {RangeError} If there is no budget of that name, or the amount is not a whole number.
+   */
+  adjust(budget: string, group: Readonly<Record<string, string>>, amount: number, id: string): Eventually<CounterState>;
+  /**
+   * Tells where budgets stand in their current windows; rejects when the store does not answer.
+   *
+   * @param budget - Name of one; all when left out.
+   * @param group - Values by attribute name, of one group; all groups when left out.
+   */
+  status(budget?: string, group?: Readonly<Record<string, string>>): Eventually<readonly HeldBudgetStanding[]>;
+  /** Calls admitted and not yet settled. */
+  readonly liveCalls: number;
+  /** Tells whether a call is one of them. */
+  isLive(id: string): boolean;
+  close(): Eventually<void>;
+}
+
+const DEFAULT_LEASE_MS = 600_000;
+/** Past it the calls admitted first are given up; their leases expire. */
+const MAX_LIVE_CALLS = 100_000;
+const NO_EVENTS: readonly BudgetEvent[] = Object.freeze([]);
+
+/**
+ * Makes a guard over budgets.
+ *
+ * @throws {TypeError} If a definition is wrong: a wrong limit must not run.
+ */
+export function createBudgetGuard(
+  definitions: readonly BudgetDefinition[],
+  options: BudgetGuardOptions = {},
+): BudgetGuard {
+  return new LedgerGuard(definitions, options);
+}
+
+class LedgerGuard implements BudgetGuard {
+  readonly mode: "enforce" | "shadow";
+  readonly #admissions;
+  readonly #settings: GuardSettings;
+  readonly #store: LedgerStore;
+  readonly #now: () => number;
+  readonly #finals = new FinalCalls();
+  readonly #live = new Map<string, AdmittedCall>();
+
+  constructor(definitions: readonly BudgetDefinition[], options: BudgetGuardOptions) {
+    this.#admissions = definitionsOrThrow(definitions).map(planAdmission);
+    this.#now = options.now ?? Date.now;
+    this.#store = options.store ?? createMemoryStore({ now: this.#now });
+    this.mode = options.mode ?? "enforce";
+    this.#settings = {
+      unpriced: "block",
+      onStoreFailure: "allow",
+      onDataLoss: "block",
+      leaseMs: DEFAULT_LEASE_MS,
+      onExpiry: "charge_estimate",
+      ...options,
+      onStoreError: quietly(options.onStoreError),
+      onEventsStored: quietly(options.onEventsStored),
+    };
+  }
+
+  get liveCalls(): number {
+    return this.#live.size;
+  }
+
+  isLive(id: string): boolean {
+    return this.#live.has(id);
+  }
+
+  admit(call: GuardedCall): Eventually<GuardVerdict | undefined> {
+    const touched = touchedBudgets(this.#admissions, call, this.#now());
+    if (touched.every(({ admission }) => admission.acting.length === 0)) return undefined;
+    const touchedAt = (asking: GuardedCall, atMs: number): typeof touched =>
+      touchedBudgets(this.#admissions, asking, atMs);
+    const scene = { settings: this.#settings, store: this.#store, finals: this.#finals, touchedAt };
+    const asked = run(new Admission(scene, call, touched).decide());
+    const keep = ({ verdict, admitted }: Awaited<typeof asked>): GuardVerdict => {
+      if (admitted !== undefined) this.#remember(call.id, admitted);
+      return verdict;
+    };
+    return asked instanceof Promise ? asked.then(keep) : keep(asked);
+  }
+
+  record(call: BudgetCall): Eventually<readonly BudgetEvent[]> {
+    const admitted = call.id === undefined ? undefined : this.#live.get(call.id);
+    if (call.id !== undefined) this.#live.delete(call.id);
+    if (call.ending === "unsent") return NO_EVENTS;
+    const settlement = this.#settlementOf(call, admitted);
+    return settlement.charges.length === 0 ? NO_EVENTS : this.#settle(settlement);
+  }
+
+  cancel(id: string): void {
+    const admitted = this.#live.get(id);
+    this.#live.delete(id);
+    if (admitted?.isHeld !== true) return;
+    const { onStoreError } = this.#settings;
+    try {
+      const released = this.#store.release(admitted.reservationId);
+      if (released instanceof Promise) released.catch(onStoreError);
+    } catch (error) {
+      onStoreError(error);
+    }
+  }
+
+  grant(budget: string, group: Readonly<Record<string, string>>, amount: number, id: string): Eventually<CounterState> {
+    if (!(Number.isSafeInteger(amount) && amount > 0)) {
+      throw new RangeError(`grant of budget ${JSON.stringify(budget)}: expected a whole number above 0, got ${amount}`);
+    }
+    return this.#store.grant(id, this.#counterOf(budget, group), amount);
+  }
+
+  adjust(
+    budget: string,
+    group: Readonly<Record<string, string>>,
+    amount: number,
+    id: string,
+  ): Eventually<CounterState> {
+    if (!Number.isSafeInteger(amount)) {
+      throw new RangeError(`adjustment of budget ${JSON.stringify(budget)}: expected a whole number, got ${amount}`);
+    }
+    return this.#store.adjust(id, this.#counterOf(budget, group), amount);
+  }
+
+  status(budget?: string, group?: Readonly<Record<string, string>>): Eventually<readonly HeldBudgetStanding[]> {
+    const plans = this.#plans.filter(({ name }) => budget === undefined || name === budget);
+    return readStatus(this.#store, plans, this.#now(), group);
+  }
+
+  summary(): Eventually<readonly BudgetOverview[]> {
+    return readSummary(this.#store, this.#plans, this.#now());
+  }
+
+  close(): Eventually<void> {
+    return this.#store.close();
+  }
+
+  get #plans(): readonly BudgetPlan[] {
+    return this.#admissions.map(({ plan }) => plan);
+  }
+
+  #remember(id: string, admitted: AdmittedCall): void {
+    const [oldest] = this.#live.keys();
+    if (oldest !== undefined && this.#live.size >= MAX_LIVE_CALLS) this.#live.delete(oldest);
+    this.#live.set(id, admitted);
+  }
+
+  #settlementOf(call: BudgetCall, admitted: AdmittedCall | undefined): Settlement {
+    const id = call.id ?? crypto.randomUUID();
+    const { attributes, traceId, model } = call;
+    const touched =
+      admitted?.touched ?? touchedBudgets(this.#admissions, { id, attributes, traceId }, this.#startOf(call));
+    const charges = touched.map(({ counter }) => ({
+      counter,
+      charge: settledCharge(counter.plan.unit, call, admitted?.bound),
+    }));
+    return { id: admitted?.reservationId ?? id, charges, traceId, model };
+  }
+
+  /** A start that is no time, or in the future, is now. */
+  #startOf({ atMs }: BudgetCall): number {
+    const nowMs = this.#now();
+    return atMs > 0 && atMs <= nowMs ? atMs : nowMs;
+  }
+
+  #settle(settlement: Settlement): Eventually<readonly BudgetEvent[]> {
+    const failed = (error: unknown): readonly BudgetEvent[] => {
+      this.#settings.onStoreError(error);
+      return NO_EVENTS;
+    };
+    const told = ({ events }: SettleOutcome): readonly BudgetEvent[] => {
+      if (this.#store.reach === "thread") return events;
+      if (events.length > 0) this.#settings.onEventsStored();
+      return NO_EVENTS;
+    };
+    try {
+      const settled = this.#store.settle(settlement);
+      return settled instanceof Promise ? settled.then(told).catch(failed) : told(settled);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  #counterOf(budget: string, group: Readonly<Record<string, string>>): CounterRef {
+    const plan = this.#admissions.find((admission) => admission.plan.name === budget)?.plan;
+    if (plan === undefined) throw new RangeError(`no budget is named ${JSON.stringify(budget)}`);
+    return { plan, window: plan.windowAt(this.#now()), key: groupKeyFromGroup(plan.dimensions, group) };
+  }
+}
+
+/** Listens no more than it is asked to: what a listener throws would be taken for the store's. */
+function quietly<Args extends readonly unknown[]>(
+  listen: ((...args: Args) => void) | undefined,
+): (...args: Args) => void {
+  return (...args) => {
+    try {
+      listen?.(...args);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
+}

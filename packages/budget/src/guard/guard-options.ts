@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { RouteDefinition } from "../definition.ts";
+import type { LedgerStore } from "../ledger/ledger-store.ts";
+import type { CallEdit } from "./guarded-call.ts";
+import type { ExpiryPolicy, UnpricedPolicy } from "./holds.ts";
+import type { BudgetViolation, RefusalDetails } from "./violation.ts";
+
+/** A call that waits for somebody to grant more. Nothing is held for it meanwhile. */
+export interface ApprovalRequest {
+  /** Names the request; granting twice under it grants once. */
+  readonly id: string;
+  readonly violations: readonly BudgetViolation[];
+  readonly model?: string | undefined;
+  readonly traceId?: string | undefined;
+}
+
+/** Whether to go on, and by how much the cap is raised for this window, in the budget's unit (nano-USD for USD). */
+export type Approval = { readonly approved: true; readonly grant: number } | { readonly approved: false };
+
+/** How a guard is set up. */
+export interface BudgetGuardOptions {
+  /** `shadow` decides and tells what it would have done, and never acts. @defaultValue `"enforce"` */
+  readonly mode?: "enforce" | "shadow";
+  /** @defaultValue memory of this process */
+  readonly store?: LedgerStore;
+  /** @defaultValue `Date.now` */
+  readonly now?: () => number;
+  /** Calls of models without a price, under a cap in USD. @defaultValue `"block"` */
+  readonly unpriced?: UnpricedPolicy;
+  /** A store that does not answer. @defaultValue `"allow"` */
+  readonly onStoreFailure?: "allow" | "block";
+  /** A store that has lost what was spent. @defaultValue `"block"` */
+  readonly onDataLoss?: "allow" | "block";
+  /** How long a call may take before others take it for dead. @defaultValue 10 minutes */
+  readonly leaseMs?: number;
+  /** @defaultValue `"charge_estimate"` */
+  readonly onExpiry?: ExpiryPolicy;
+  readonly routes?: Readonly<Record<string, RouteDefinition>>;
+  /** Is asked by thresholds that escalate. Without it such calls are refused, and can be made again after a grant. */
+  readonly approver?: (request: ApprovalRequest) => Promise<Approval>;
+  /** Is told of what goes wrong with the store, each time. What it throws is ignored. */
+  readonly onStoreError?: (error: unknown) => void;
+  /**
+   * Is told when a call has left events in a store that several processes share, for `deliverBudgetEvents` to take. What
+   * it throws is ignored.
+   */
+  readonly onEventsStored?: () => void;
+}
+
+type Defaulted =
+  | "unpriced"
+  | "onStoreFailure"
+  | "onDataLoss"
+  | "leaseMs"
+  | "onExpiry"
+  | "onStoreError"
+  | "onEventsStored";
+
+/** {@link BudgetGuardOptions} with everything decided that admission asks for. */
+export type GuardSettings = BudgetGuardOptions & Required<Pick<BudgetGuardOptions, Defaulted>>;
+
+/** What a guard says of a call. */
+export interface GuardVerdict {
+  /** What was decided; in mode `shadow` what would have been. */
+  readonly decision: "admitted" | "rerouted" | "clamped" | "refused";
+  /** Budgets that brought it about. */
+  readonly budgets: readonly string[];
+  readonly edit?: CallEdit | undefined;
+  readonly refusal?: RefusalDetails | undefined;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { BudgetUnit } from "../amount.ts";
+import type { BudgetCall } from "../call.ts";
+import { chargeOfCall } from "../charge-of-call.ts";
+import type { Charge } from "../tally.ts";
+import type { CallBound } from "./guarded-call.ts";
+import { amountIn, inputAmountIn } from "./holds.ts";
+
+/**
+ * What a call that was admitted adds to a counter.
+ *
+ * What the provider reported is taken as it is. What it did not report is never less than the input was worth: a call
+ * that broke off has been read, and a stream that was left has been written. An answer without any usage is charged
+ * with all that was held for it. Without a price there is nothing to charge, whatever was held: it counts as unknown.
+ *
+ * @param bound - What was held for the call; absent for one that no budget held anything for.
+ */
+export function settledCharge(unit: BudgetUnit, call: BudgetCall, bound: CallBound | undefined): Charge {
+  const charge = chargeOfCall(unit, call);
+  if (unit === "calls") return charge;
+  if (call.ending === "refused") return { ...charge, amount: charge.amount ?? 0 };
+  const estimated = charge.estimated || call.ending === "failed";
+  if (bound === undefined || (charge.amount !== undefined && !estimated)) return { ...charge, estimated };
+  const least = estimated ? inputAmountIn(unit, bound) : amountIn(unit, bound);
+  if (least === undefined) return { ...charge, estimated };
+  return { ...charge, amount: Math.max(charge.amount ?? 0, least), estimated: true };
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import { createBreakers } from "../../src/index.ts";
+
+const HOUR_MS = 3_600_000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("a breaker on elapsed time, by its own clock", () => {
+  it("goes by time that passes, whatever is done to the time of day", () => {
+    vi.useFakeTimers({ toFake: ["Date", "performance"] });
+    const breakers = createBreakers([{ name: "slow", maxElapsed: "20m" }]);
+    const admit = (): readonly string[] => breakers.admit({ attributes: {}, traceId: "t" }).map(({ rule }) => rule);
+    expect(admit()).toEqual([]);
+    const start = Date.now();
+    for (const jumpMs of [2 * HOUR_MS, -2 * HOUR_MS]) {
+      vi.setSystemTime(start + jumpMs);
+      expect(Date.now()).toBe(start + jumpMs);
+      expect(admit()).toEqual([]);
+    }
+    vi.advanceTimersByTime(HOUR_MS / 3 + 1);
+    expect(admit()).toEqual(["max_elapsed"]);
+  });
+});

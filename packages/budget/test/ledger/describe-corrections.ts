@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from "vitest";
+
+import { DAY_MS, planOf } from "./hand.ts";
+import type { Hand } from "./hand.ts";
+
+/** What every store must do when somebody corrects a counter. */
+export function describeCorrections(using: () => Hand): void {
+  describe("corrections", () => {
+    it("adjust what is spent by any amount, once for each id", async () => {
+      const hand = using();
+      const counter = hand.at(planOf());
+      await hand.settle("a", 500, [counter]);
+      expect(await hand.store.adjust("x", counter, -200)).toMatchObject({ spent: 300 });
+      expect(await hand.store.adjust("x", counter, -200)).toMatchObject({ spent: 300 });
+      expect(await hand.store.adjust("y", counter, 1_000)).toMatchObject({ spent: 1_300, calls: 1 });
+      expect(await hand.reserve("b", 1, [counter])).toMatchObject({ kind: "denied" });
+    });
+
+    it("grant more, once for each id, until the window ends", async () => {
+      const hand = using();
+      const plan = planOf();
+      const counter = hand.at(plan);
+      await hand.settle("a", 1_000, [counter]);
+      expect(await hand.store.grant("x", counter, 250)).toMatchObject({ granted: 250 });
+      expect(await hand.store.grant("x", counter, 250)).toMatchObject({ granted: 250 });
+      expect(await hand.reserve("b", 251, [counter])).toMatchObject({ kind: "denied", states: [{ granted: 250 }] });
+      expect(await hand.reserve("c", 250, [counter])).toMatchObject({ kind: "held" });
+      hand.clock.nowMs += DAY_MS;
+      expect(await hand.reserve("d", 1_001, [hand.at(plan)])).toMatchObject({
+        kind: "denied",
+        states: [{ granted: 0 }],
+      });
+    });
+
+    it("never make an alert fire twice, and make one fire that they bring about", async () => {
+      const hand = using();
+      const counter = hand.at(planOf({ thresholds: [{ at: 0.5 }, { at: 1 }] }));
+      await hand.settle("a", 600, [counter]);
+      await hand.store.adjust("x", counter, -500);
+      await hand.store.adjust("y", counter, 500);
+      await hand.store.grant("z", counter, 1_000);
+      expect(await hand.fired()).toEqual([[0.5]]);
+      await hand.store.adjust("w", counter, 400);
+      expect(await hand.fired()).toEqual([[1]]);
+    });
+
+    it.each([
+      ["a rolling window", { rolling: "24h" }],
+      ["a session", { per: "session" }],
+      ["ever", "lifetime"],
+    ] as const)("are made once for each id, also when %s has seen nobody for a month", async (_, window) => {
+      const hand = using();
+      const plan = planOf({ window, maxGroups: 1 });
+      await hand.store.adjust("x", hand.at(plan), 200);
+      await hand.store.grant("x", hand.at(plan), 100);
+      hand.clock.nowMs += 30 * DAY_MS;
+      const before = await hand.figures(hand.at(plan));
+      await hand.store.adjust("x", hand.at(plan), 200);
+      await hand.store.grant("x", hand.at(plan), 100);
+      expect(await hand.figures(hand.at(plan))).toEqual(before);
+      expect(await hand.store.adjust("y", hand.at(plan), 7)).toMatchObject({ spent: 7 + (before[0] ?? 0) });
+    });
+  });
+}
