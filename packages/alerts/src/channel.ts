@@ -32,6 +32,10 @@ export interface AlertChannel {
   readonly name: string;
   /** Is told of every alert, named or not. */
   readonly isAlways: boolean;
+  /** How long alerts about other groups of the same are waited for, to be told together. @defaultValue 0: each at once */
+  readonly groupWaitMs?: number;
+  /** Wants to be told when what was told is over. @defaultValue false */
+  readonly resolves?: boolean;
   /**
    * Sends one alert. Anything thrown counts as an attempt that failed.
    *

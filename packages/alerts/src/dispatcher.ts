@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AlertChannel } from "./channel.ts";
 import type { AlertEvent } from "./event.ts";
+import { Digest } from "./digest.ts";
 import { Lane } from "./lane.ts";
-import type { ChannelStatistics, DeliveryFailure, LaneSettings } from "./lane.ts";
+import type { ChannelStatistics, DeliveryFailure, Done, LaneSettings } from "./lane.ts";
+import { Resolver } from "./resolver.ts";
 import { DEFAULT_RETRY_DELAYS_MS } from "./retry.ts";
 import { GLOBAL_TIMERS, setQuietTimeout } from "./timers.ts";
 import type { Timers } from "./timers.ts";
@@ -32,6 +34,13 @@ export interface AlertDispatcher {
   /** Takes one alert for every channel it names and those that are always told. */
   dispatch(event: AlertEvent): void;
   /**
+   * Dispatches, and waits until every channel has done with the alert, which may take as long as all attempts do.
+   *
+   * @returns Whether it was delivered or given up for good; false when the dispatcher was shut down before, so that
+   * whoever keeps the alert has to have it told again.
+   */
+  deliver(event: AlertEvent): Promise<boolean>;
+  /**
    * Waits until nothing is on its way any more, but no longer than `timeoutMs`. Alerts waiting for their next attempt
    * are not waited for.
    *
@@ -52,11 +61,17 @@ const DEFAULT_MAX_PENDING = 1_000;
  * @throws {TypeError} If two channels have one name.
  */
 export function createAlertDispatcher(options: AlertDispatcherOptions): AlertDispatcher {
-  const { channels, timers = GLOBAL_TIMERS, onDeliveryFailure } = options;
-  const settings: LaneSettings = {
+  const names = options.channels.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new TypeError(`alert channels: expected each name once, got ${twice} twice`);
+  return new Dispatcher(options);
+}
+
+function settingsOf({ onDeliveryFailure, ...options }: AlertDispatcherOptions): LaneSettings {
+  return {
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,
-    timers,
+    timers: options.timers ?? GLOBAL_TIMERS,
     retryDelaysMs: options.retryDelaysMs ?? DEFAULT_RETRY_DELAYS_MS,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     maxPending: options.maxPending ?? DEFAULT_MAX_PENDING,
@@ -68,32 +83,96 @@ export function createAlertDispatcher(options: AlertDispatcherOptions): AlertDis
       }
     },
   };
-  const lanes = channels.map((channel) => new Lane(channel, settings));
-  const always = new Set(channels.filter(({ isAlways }) => isAlways).map(({ name }) => name));
-  const twice = channels.find(({ name }, index) => channels.findIndex((channel) => channel.name === name) !== index);
-  if (twice !== undefined) throw new TypeError(`alert channels: expected each name once, got ${twice.name} twice`);
+}
 
-  async function flush(timeoutMs: number): Promise<boolean> {
-    let timer: unknown;
-    const deadline = new Promise<void>((resolve) => {
-      timer = setQuietTimeout(timers, resolve, timeoutMs);
+class Dispatcher implements AlertDispatcher {
+  readonly #timers: Timers;
+  readonly #lanes: readonly Lane[];
+  readonly #posts: readonly Post[];
+  readonly #resolver: Resolver;
+
+  constructor(options: AlertDispatcherOptions) {
+    const settings = settingsOf(options);
+    this.#timers = settings.timers;
+    const posts = options.channels.map((channel) => new Post(channel, new Lane(channel, settings), settings.timers));
+    this.#posts = posts;
+    this.#lanes = posts.map(({ lane }) => lane);
+    this.#resolver = new Resolver(settings.now, settings.timers, (event) => {
+      for (const post of posts) if (post.resolves) post.offer(event, ignore);
     });
-    await Promise.race([Promise.all(lanes.map((lane) => lane.idle())), deadline]);
-    timers.clearTimeout(timer);
-    return lanes.every((lane) => lane.statistics().pending === 0);
   }
 
-  return {
-    dispatch(event) {
-      for (const lane of lanes) {
-        if (always.has(lane.name) || event.channels.includes(lane.name)) lane.offer(event);
-      }
-    },
-    flush,
-    async shutdown(timeoutMs) {
-      await flush(timeoutMs);
-      for (const lane of lanes) lane.close("shut down");
-    },
-    statistics: () => lanes.map((lane) => lane.statistics()),
-  };
+  dispatch(event: AlertEvent): void {
+    this.#offer(event, ignore);
+  }
+
+  deliver(event: AlertEvent): Promise<boolean> {
+    return new Promise((resolve) => {
+      let left = this.#posts.filter((post) => post.takes(event)).length;
+      let isTold = true;
+      if (left === 0) resolve(true);
+      this.#offer(event, (isToldHere) => {
+        isTold &&= isToldHere;
+        left -= 1;
+        if (left === 0) resolve(isTold);
+      });
+    });
+  }
+
+  async flush(timeoutMs: number): Promise<boolean> {
+    for (const post of this.#posts) post.flush();
+    let timer: unknown;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setQuietTimeout(this.#timers, resolve, timeoutMs);
+    });
+    await Promise.race([Promise.all(this.#lanes.map((lane) => lane.idle())), deadline]);
+    this.#timers.clearTimeout(timer);
+    return this.#lanes.every((lane) => lane.statistics().pending === 0);
+  }
+
+  async shutdown(timeoutMs: number): Promise<void> {
+    this.#resolver.close();
+    await this.flush(timeoutMs);
+    for (const lane of this.#lanes) lane.close("shut down", false);
+  }
+
+  statistics(): readonly ChannelStatistics[] {
+    return this.#lanes.map((lane) => lane.statistics());
+  }
+
+  #offer(event: AlertEvent, done: Done): void {
+    for (const post of this.#posts) post.offer(event, done);
+    if (this.#posts.some((post) => post.resolves && post.takes(event))) this.#resolver.told(event);
+  }
+}
+
+/** Where one channel's alerts are handed in: those it is to be told of, many groups as one where it wants it so. */
+class Post {
+  readonly lane: Lane;
+  readonly resolves: boolean;
+  readonly #channel: AlertChannel;
+  readonly #digest: Digest;
+
+  constructor(channel: AlertChannel, lane: Lane, timers: Timers) {
+    this.lane = lane;
+    this.resolves = channel.resolves === true;
+    this.#channel = channel;
+    this.#digest = new Digest(channel.groupWaitMs ?? 0, timers, (event, done) => lane.offer(event, done));
+  }
+
+  takes({ channels }: AlertEvent): boolean {
+    return this.#channel.isAlways || channels.includes(this.#channel.name);
+  }
+
+  offer(event: AlertEvent, done: Done): void {
+    if (this.takes(event)) this.#digest.offer(event, done);
+  }
+
+  flush(): void {
+    this.#digest.flush();
+  }
+}
+
+function ignore(): void {
+  // Nobody waits for it.
 }

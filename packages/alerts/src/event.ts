@@ -6,7 +6,9 @@ export type AlertType =
   | "budget.exhausted"
   | "budget.unpriced_model"
   | "budget.usage_missing"
-  | "budget.groups_overflowed";
+  | "budget.groups_overflowed"
+  | "outcome.success_too_dear"
+  | "breaker.tripped";
 
 /** How bad it is: `error` when there is no budget left, `warning` for everything that comes before. */
 export type AlertSeverity = "warning" | "error";
@@ -47,15 +49,76 @@ export interface AlertData {
   readonly trace_id?: string;
 }
 
-/** One thing worth telling. Every channel renders this and nothing else. */
-export interface AlertEvent {
+/** What is sent of a breaker that tripped. */
+export interface BreakerAlertData {
+  readonly breaker: string;
+  /** `max_model_calls`, `repeat`, … */
+  readonly rule: string;
+  /** Trace, session or run that was stopped. */
+  readonly scope: string;
+  readonly limit: number;
+  readonly observed: number;
+  /** Whether the call was stopped, or only told of. */
+  readonly action: "block" | "alert";
+  /** Tools that take turns, of the rule `repeat`. */
+  readonly tools?: readonly string[];
+}
+
+/** What is sent of successes that have become too dear. Amounts are US dollars. */
+export interface OutcomeAlertData {
+  readonly outcome: string;
+  readonly group: Readonly<Record<string, string>>;
+  readonly window: AlertWindow;
+  /** Absent where nothing succeeded. */
+  readonly usd_per_success?: number;
+  /** Where the true ratio lies in 95 of 100 cases. */
+  readonly interval?: readonly [low: number, high: number];
+  readonly limit_usd: number;
+  readonly outcomes: number;
+  readonly successes: number;
+  readonly unlabelled_share: number;
+  /** Calls whose cost is not known; the ratio is a lower bound when there are any. */
+  readonly unknown_calls: number;
+}
+
+/** Groups whose alerts came within the same moments and were put into one. */
+export interface AlertDigest {
+  /** How many others there are. */
+  readonly count: number;
+  /** Some of them, as `summaryOf` names groups. */
+  readonly groups: readonly string[];
+}
+
+interface AlertEventBase {
   /** Names the occurrence: equal for repetitions of the same, in every process and after a restart. */
   readonly key: string;
-  readonly type: AlertType;
   readonly severity: AlertSeverity;
   /** Epoch milliseconds. */
   readonly atMs: number;
   /** Names of the channels to tell, besides those that are always told. */
   readonly channels: readonly string[];
+  /** `resolved` when what was told is over: the window has ended. @defaultValue `"firing"` */
+  readonly state?: "firing" | "resolved";
+  readonly digest?: AlertDigest;
+}
+
+/** Something about a budget. */
+export interface BudgetAlertEvent extends AlertEventBase {
+  readonly type: Extract<AlertType, `budget.${string}`>;
   readonly data: AlertData;
 }
+
+/** A breaker that tripped. */
+export interface BreakerAlertEvent extends AlertEventBase {
+  readonly type: "breaker.tripped";
+  readonly data: BreakerAlertData;
+}
+
+/** Successes that have become too dear. */
+export interface OutcomeAlertEvent extends AlertEventBase {
+  readonly type: "outcome.success_too_dear";
+  readonly data: OutcomeAlertData;
+}
+
+/** One thing worth telling. Every channel renders this and nothing else. */
+export type AlertEvent = BudgetAlertEvent | BreakerAlertEvent | OutcomeAlertEvent;

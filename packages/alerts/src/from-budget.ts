@@ -2,13 +2,13 @@
 import { decimalFromNanoUsd } from "@outlay/budget";
 import type { BudgetEvent, BudgetUnit } from "@outlay/budget";
 
-import type { AlertData, AlertEvent, AlertType, AlertWindow } from "./event.ts";
+import type { AlertData, AlertWindow, BudgetAlertEvent } from "./event.ts";
 
 /** Longest text taken over from a call, in characters: budgets cut theirs, model names and trace ids come as they are. */
 const MAX_TEXT_LENGTH = 128;
 
 /** Renders an event of a budget as an alert. Pure. */
-export function alertFromBudgetEvent(event: BudgetEvent): AlertEvent {
+export function alertFromBudgetEvent(event: BudgetEvent): BudgetAlertEvent {
   return {
     key: event.key,
     type: typeOf(event),
@@ -29,7 +29,7 @@ export function alertFromBudgetEvent(event: BudgetEvent): AlertEvent {
   };
 }
 
-function typeOf(event: BudgetEvent): AlertType {
+function typeOf(event: BudgetEvent): BudgetAlertEvent["type"] {
   if (event.kind !== "unknown_amount") return `budget.${event.kind}`;
   return event.unit === "tokens" ? "budget.usage_missing" : "budget.unpriced_model";
 }
@@ -42,7 +42,12 @@ function detailsOf(event: BudgetEvent): Partial<AlertData> {
   return { threshold: event.threshold, thresholds_crossed: event.thresholdsCrossed, basis: "actual" };
 }
 
-function windowOf({ windowStartMs, windowEndMs, timezone }: BudgetEvent): AlertWindow {
+/** The stretch of time that something is about. */
+export function windowOf({
+  windowStartMs,
+  windowEndMs,
+  timezone,
+}: Pick<BudgetEvent, "windowStartMs" | "windowEndMs" | "timezone">): AlertWindow {
   return {
     ...(Number.isFinite(windowStartMs) && { start: new Date(windowStartMs).toISOString() }),
     ...(Number.isFinite(windowEndMs) && { end: new Date(windowEndMs).toISOString() }),

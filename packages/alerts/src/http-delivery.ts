@@ -30,6 +30,18 @@ export interface HttpDelivery {
   readonly body: string;
 }
 
+/**
+ * An address from the configuration, made whole.
+ *
+ * @throws {TypeError} If it is not an absolute address without user and password; the message does not contain it.
+ */
+export function checkedUrl(text: string, channel: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
+  if (url !== undefined && isHttp && url.username === "" && url.password === "") return url.href;
+  throw new TypeError(`${channel} url: expected an absolute http or https address without user and password`);
+}
+
 /** Longest wait a receiver can ask for, in milliseconds: a day. */
 const MAX_RETRY_AFTER_MS = 86_400_000;
 const GONE = 410;

@@ -43,8 +43,15 @@ export interface LaneSettings {
   readonly onFailure: (failure: DeliveryFailure) => void;
 }
 
+/**
+ * Is called once, when a channel has done with an alert: with true when it was delivered or given up for good, with
+ * false when the process stops before, and somebody else has to tell it.
+ */
+export type Done = (isTold: boolean) => void;
+
 interface Job {
   readonly event: AlertEvent;
+  readonly done: Done;
   readonly attempts: number;
   readonly dueMs: number;
 }
@@ -57,7 +64,7 @@ export class Lane {
   #current: AbortController | undefined;
   #timer: unknown;
   #pausedUntilMs = 0;
-  #closedBy: string | undefined;
+  #closedBy: { readonly reason: string; readonly isGone: boolean } | undefined;
   #whenIdle: (() => void)[] = [];
   #delivered = 0;
   #failed = 0;
@@ -67,15 +74,11 @@ export class Lane {
     this.#settings = settings;
   }
 
-  get name(): string {
-    return this.#channel.name;
-  }
-
   /** Takes an alert. With no room left the one that has waited longest goes: the newest says where a budget stands now. */
-  offer(event: AlertEvent): void {
-    const job = { event, attempts: 0, dueMs: this.#settings.now() };
+  offer(event: AlertEvent, done: Done): void {
+    const job = { event, done, attempts: 0, dueMs: this.#settings.now() };
     if (this.#closedBy !== undefined) {
-      this.#giveUp(job, this.#closedBy);
+      this.#giveUp(job, this.#closedBy.reason, this.#closedBy.isGone);
       return;
     }
     if (this.#waiting.length >= this.#settings.maxPending) {
@@ -93,14 +96,18 @@ export class Lane {
     await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }
 
-  /** Stops for good, giving up what is left. */
-  close(reason: string): void {
-    this.#closedBy ??= reason;
+  /**
+   * Stops for good, giving up what is left.
+   *
+   * @param isGone - Whether nobody else could tell the receiver either.
+   */
+  close(reason: string, isGone: boolean): void {
+    this.#closedBy ??= { reason, isGone };
     this.#settings.timers.clearTimeout(this.#timer);
     this.#current?.abort();
     const left = this.#waiting;
     this.#waiting = [];
-    for (const job of left) this.#giveUp(job, reason);
+    for (const job of left) this.#giveUp(job, reason, isGone);
   }
 
   statistics(): ChannelStatistics {
@@ -165,12 +172,13 @@ export class Lane {
     this.#current = undefined;
     if (outcome.status === "delivered") {
       this.#delivered += 1;
+      job.done(true);
     } else {
       const tried = { ...job, attempts: job.attempts + 1 };
       if (outcome.status === "retry") this.#retry(tried, outcome);
       else {
         this.#giveUp(tried, outcome.reason);
-        this.close(`channel is off since ${outcome.reason}`);
+        this.close(`channel is off since ${outcome.reason}`, true);
       }
     }
     this.#proceed();
@@ -182,16 +190,17 @@ export class Lane {
     const retryInMs = retryDelayMs(retryDelaysMs, job.attempts, afterMs, random());
     if (isThrottled === true) this.#pausedUntilMs = nowMs + (afterMs ?? retryInMs ?? 0);
     if (retryInMs === undefined || this.#closedBy !== undefined) {
-      this.#giveUp(job, this.#closedBy ?? reason);
+      this.#giveUp(job, this.#closedBy?.reason ?? reason, this.#closedBy?.isGone);
       return;
     }
     this.#waiting.push({ ...job, dueMs: nowMs + retryInMs });
     this.#report(job, reason, retryInMs);
   }
 
-  #giveUp(job: Job, reason: string): void {
+  #giveUp(job: Job, reason: string, isTold = true): void {
     this.#failed += 1;
     this.#report(job, reason);
+    job.done(isTold);
   }
 
   #report({ event, attempts }: Job, reason: string, retryInMs?: number): void {

@@ -3,7 +3,7 @@ import { GEN_AI, OUTLAY } from "@outlay/semconv";
 
 import { DELIVERED } from "./channel.ts";
 import type { AlertChannel } from "./channel.ts";
-import type { AlertEvent } from "./event.ts";
+import type { AlertData, AlertEvent, BreakerAlertData, OutcomeAlertData } from "./event.ts";
 import { groupText, summaryOf } from "./summary.ts";
 
 /** The log record of an alert. */
@@ -44,8 +44,47 @@ export function createOtelLogChannel(logger: LoggerLike): AlertChannel {
 }
 
 function recordFromAlert(event: AlertEvent): AlertLogRecord {
-  const { data } = event;
-  const attributes: Record<string, string | number | undefined> = {
+  const attributes = attributesOf(event);
+  const known = Object.entries(attributes).filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined,
+  );
+  return {
+    eventName: `outlay.${event.type}`,
+    timestamp: event.atMs,
+    ...SEVERITY[event.severity],
+    body: summaryOf(event),
+    attributes: Object.fromEntries(known),
+  };
+}
+
+type Attributes = Record<string, string | number | undefined>;
+
+function attributesOf({ data }: AlertEvent): Attributes {
+  if ("breaker" in data) return breakerAttributes(data);
+  return "outcome" in data ? outcomeAttributes(data) : budgetAttributes(data);
+}
+
+function outcomeAttributes({ outcome, group, usd_per_success: usdPerSuccess, window }: OutcomeAlertData): Attributes {
+  return {
+    [OUTLAY.OUTCOME_NAME]: outcome,
+    [OUTLAY.BUDGET_GROUP]: groupText(group) || undefined,
+    [OUTLAY.OUTCOME_COST_PER_SUCCESS_USD]: usdPerSuccess,
+    [OUTLAY.BUDGET_WINDOW_START]: window.start,
+    [OUTLAY.BUDGET_WINDOW_END]: window.end,
+  };
+}
+
+function breakerAttributes({ breaker, rule, tools, observed }: BreakerAlertData): Attributes {
+  return {
+    [OUTLAY.BREAKER_NAME]: breaker,
+    [OUTLAY.BREAKER_RULE]: rule,
+    [OUTLAY.LOOP_TOOLS]: tools?.join(","),
+    [OUTLAY.LOOP_ROUNDS]: tools === undefined ? undefined : observed,
+  };
+}
+
+function budgetAttributes(data: AlertData): Attributes {
+  return {
     [OUTLAY.BUDGET_NAME]: data.budget,
     [OUTLAY.BUDGET_GROUP]: groupText(data.group) || undefined,
     [OUTLAY.BUDGET_THRESHOLD]: data.threshold,
@@ -57,15 +96,5 @@ function recordFromAlert(event: AlertEvent): AlertLogRecord {
     [OUTLAY.BUDGET_WINDOW_END]: data.window.end,
     [GEN_AI.RESPONSE_MODEL]: data.model,
     [OUTLAY.BUDGET_TRACE_ID]: data.trace_id,
-  };
-  const known = Object.entries(attributes).filter(
-    (entry): entry is [string, string | number] => entry[1] !== undefined,
-  );
-  return {
-    eventName: `outlay.${event.type}`,
-    timestamp: event.atMs,
-    ...SEVERITY[event.severity],
-    body: summaryOf(event),
-    attributes: Object.fromEntries(known),
   };
 }

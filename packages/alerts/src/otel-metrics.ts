@@ -23,6 +23,7 @@ export function createOtelMetricChannel(meter: MeterLike): AlertChannel {
     name: "otel-metric",
     isAlways: true,
     deliver({ data }) {
+      if (!("budget" in data)) return DELIVERED;
       for (const threshold of data.thresholds_crossed ?? []) {
         counter.add(1, { [OUTLAY.BUDGET_NAME]: data.budget, [OUTLAY.BUDGET_THRESHOLD]: threshold });
       }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { dedupKeyOf } from "./dedup-key.ts";
 
 // WebCrypto rather than node:crypto: it is there in every runtime that has fetch, and signing is never on a hot path.
 
 const SECRET_PREFIX = "whsec_";
 const MIN_SECRET_BYTES = 24;
 const MAX_SECRET_BYTES = 64;
-const ID_LENGTH = 32;
 
 type HmacKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
@@ -32,7 +32,7 @@ export function createSigner(secrets: readonly string[]): WebhookSigner {
   let keys: Promise<HmacKey[]> | undefined;
   return async (key, body, nowMs) => {
     keys ??= Promise.all(bytes.map((secret) => importKey(secret)));
-    const id = await webhookId(key);
+    const id = `msg_${await dedupKeyOf(key)}`;
     const timestamp = String(Math.floor(nowMs / 1_000));
     const content = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
     const signatures = (await keys).map(async (hmac) => {
@@ -44,12 +44,6 @@ export function createSigner(secrets: readonly string[]): WebhookSigner {
       "webhook-signature": (await Promise.all(signatures)).join(" "),
     };
   };
-}
-
-async function webhookId(key: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `msg_${hex.slice(0, ID_LENGTH)}`;
 }
 
 function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<HmacKey> {

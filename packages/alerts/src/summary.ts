@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { AlertData, AlertEvent, AlertType } from "./event.ts";
+import type { AlertData, AlertEvent, BreakerAlertData, BudgetAlertEvent, OutcomeAlertData } from "./event.ts";
 
 /** Longest value of a group shown in a line, in characters. */
 const MAX_SHOWN_LENGTH = 64;
 /** Control characters and those that change the direction of text: a user's id must not rewrite a terminal. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-const SENTENCES: Readonly<Record<AlertType, (data: AlertData) => string>> = {
+const SENTENCES: Readonly<Record<BudgetAlertEvent["type"], (data: AlertData) => string>> = {
   "budget.threshold_crossed": (data) => `reached ${percent(data.threshold)}: ${spentOfLimit(data)}`,
   "budget.exhausted": (data) => `exhausted: ${spentOfLimit(data)}`,
   "budget.unpriced_model": (data) =>
@@ -17,8 +17,37 @@ const SENTENCES: Readonly<Record<AlertType, (data: AlertData) => string>> = {
 };
 
 /** Says an alert in one printable line, for people: `budget team-day (team.id=a) reached 80%: $82.13 of $100.00 …`. */
-export function summaryOf({ type, data }: AlertEvent): string {
-  return `budget ${shown(data.budget)}${groupIn(data)} ${SENTENCES[type](data)}${periodIn(data)}`;
+export function summaryOf(event: AlertEvent): string {
+  const resolved = event.state === "resolved" ? "resolved: " : "";
+  if (event.type === "breaker.tripped") return `${resolved}${breakerSentence(event.data)}`;
+  if (event.type === "outcome.success_too_dear") return `${resolved}${outcomeSentence(event.data)}`;
+  const { type, data, digest } = event;
+  const others = digest === undefined ? "" : `; ${digest.count} other groups too: ${digest.groups.join("; ")}`;
+  return `${resolved}budget ${shown(data.budget)}${groupIn(data)} ${SENTENCES[type](data)}${periodIn(data)}${others}`;
+}
+
+function breakerSentence({ breaker, rule, scope, limit, observed, action, tools }: BreakerAlertData): string {
+  const what = tools === undefined ? `${rule} at ${observed}, ${limit} allowed` : loopText(tools, observed);
+  const does = action === "block" ? "stopped" : "would stop";
+  return `breaker ${shown(breaker)} ${does} ${shown(scope)}: ${what}`;
+}
+
+function outcomeSentence(data: OutcomeAlertData): string {
+  const { outcome, group, usd_per_success: usd, limit_usd: limit, outcomes, successes, unlabelled_share: share } = data;
+  const where = groupText(group) === "" ? "" : ` (${groupText(group)})`;
+  const cost = usd === undefined ? "has no success yet" : `costs ${dollars(usd)} per success`;
+  const unlabelled = share === 0 ? "" : `, ${percent(Math.round(share * 100) / 100)} unlabelled`;
+  return `outcome ${shown(outcome)}${where} ${cost}, ${dollars(limit)} allowed: ${successes} of ${outcomes} succeeded${unlabelled}`;
+}
+
+function loopText(tools: readonly string[], rounds: number): string {
+  return `${tools.map(shown).join(" → ")} came ${rounds} times to nothing new`;
+}
+
+/** Names what an alert is about: a budget, a breaker or an outcome. */
+export function subjectOf({ data }: AlertEvent): string {
+  if ("breaker" in data) return data.breaker;
+  return "outcome" in data ? data.outcome : data.budget;
 }
 
 /** Names a group in one line: `team.id=a, feature=f`; empty for a budget without groups. */
@@ -43,7 +72,10 @@ function spentOfLimit(data: AlertData): string {
 
 function amount({ unit }: AlertData, decimal: string): string {
   if (unit !== "usd") return `${Number(decimal).toLocaleString("en-US")} ${unit}`;
-  const usd = Number(decimal);
+  return dollars(Number(decimal));
+}
+
+function dollars(usd: number): string {
   // Cents say nothing about an amount below a dollar.
   return `$${usd > 0 && usd < 1 ? Number(usd.toPrecision(3)) : usd.toFixed(2)}`;
 }

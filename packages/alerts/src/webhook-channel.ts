@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AlertChannel } from "./channel.ts";
-import { postJson } from "./http-delivery.ts";
+import { checkedUrl, postJson } from "./http-delivery.ts";
 import type { FetchLike } from "./http-delivery.ts";
 import { createSigner } from "./standard-webhook.ts";
 
@@ -23,24 +23,17 @@ export interface WebhookChannelOptions {
  */
 export function createWebhookChannel(options: WebhookChannelOptions): AlertChannel {
   const { name, fetch = (url, init) => globalThis.fetch(url, init) } = options;
-  const url = checkedUrl(options.url);
+  const url = checkedUrl(options.url, "webhook");
   const secrets = [options.secret].flat();
   if (secrets.length === 0) throw new TypeError("webhook secret: expected at least one");
   const sign = createSigner(secrets);
   return {
     name,
     isAlways: false,
-    async deliver({ key, type, atMs, data }, attempt) {
-      const body = JSON.stringify({ type, timestamp: new Date(atMs).toISOString(), data });
+    async deliver({ key, type, atMs, data, state, digest }, attempt) {
+      const body = JSON.stringify({ type, timestamp: new Date(atMs).toISOString(), data, state, digest });
       const headers = await sign(key, body, attempt.nowMs);
       return postJson({ fetch, url, headers, body }, attempt);
     },
   };
-}
-
-function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
-  if (url !== undefined && isHttp && url.username === "" && url.password === "") return url.href;
-  throw new TypeError("webhook url: expected an absolute http or https address without user and password");
 }

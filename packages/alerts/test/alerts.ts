@@ -2,7 +2,7 @@
 import { createBudgetTracker } from "@outlay/budget";
 import type { BudgetCall, BudgetDefinition } from "@outlay/budget";
 
-import type { AlertEvent } from "../src/event.ts";
+import type { BudgetAlertEvent } from "../src/event.ts";
 import { alertFromBudgetEvent } from "../src/from-budget.ts";
 
 export const NOON_MS = Date.parse("2026-11-23T12:00:00Z");
@@ -19,14 +19,14 @@ const TEAM_DAY: BudgetDefinition = {
 };
 
 /** Alerts that real budgets give for one call at noon. */
-export function alertsOf(definition: Partial<BudgetDefinition>, call: Partial<BudgetCall>): AlertEvent[] {
+export function alertsOf(definition: Partial<BudgetDefinition>, call: Partial<BudgetCall>): BudgetAlertEvent[] {
   const tracker = createBudgetTracker([{ ...TEAM_DAY, ...definition }], { now: () => NOON_MS });
   const events = tracker.record({ atMs: NOON_MS, attributes: { "team.id": "a" }, ...call });
   return events.map((event) => alertFromBudgetEvent(event));
 }
 
 /** The alert for 82.13 of 100 dollars. */
-export function thresholdAlert(team = "a"): AlertEvent {
+export function thresholdAlert(team = "a"): BudgetAlertEvent {
   const [alert] = alertsOf({}, { costNanoUsd: 82_130_000_000, traceId: "t1", attributes: { "team.id": team } });
   if (alert === undefined) throw new Error("expected an alert");
   return alert;

@@ -138,6 +138,54 @@ describe("dispatch", () => {
   });
 });
 
+describe("deliver", () => {
+  /** What it says, or that it has not said anything yet. */
+  async function saidBy(delivered: Promise<boolean>): Promise<boolean | "waits"> {
+    for (let tick = 0; tick < 10; tick += 1) await Promise.resolve();
+    return Promise.race([delivered, Promise.resolve("waits" as const)]);
+  }
+
+  it("says when every channel has taken the alert, however often it had to be tried", async () => {
+    const answers = [RETRY, RETRY, DELIVERED];
+    const hook = channel("hook", async () => answers.shift() ?? DELIVERED);
+    const { dispatcher, clock } = dispatcherOf([channel("log", () => DELIVERED, true), hook]);
+    const delivered = dispatcher.deliver(alertFor("a"));
+    expect(await saidBy(delivered)).toBe("waits");
+    clock.advance(5_000);
+    expect(await saidBy(delivered)).toBe("waits");
+    clock.advance(30_000);
+    expect(await saidBy(delivered)).toBe(true);
+    expect(await saidBy(dispatcher.deliver(alertFor("b", [])))).toBe(true);
+  });
+
+  it.each<[string, DeliveryOutcome, Partial<AlertDispatcherOptions>]>([
+    ["the last attempt has failed", RETRY, { retryDelaysMs: [] }],
+    ["the receiver is gone", { status: "disabled", reason: "HTTP 410" }, {}],
+  ])("counts an alert as told when %s: nobody else could tell it either", async (_, outcome, options) => {
+    const { dispatcher } = dispatcherOf([channel("hook", async () => outcome)], options);
+    expect(await saidBy(dispatcher.deliver(alertFor("a")))).toBe(true);
+    expect(await saidBy(dispatcher.deliver(alertFor("b")))).toBe(true);
+  });
+
+  it("leaves to others what was not told before the shut-down", async () => {
+    const { dispatcher } = dispatcherOf([channel("hook", async () => RETRY)]);
+    const delivered = dispatcher.deliver(alertFor("a"));
+    await dispatcher.shutdown(1_000);
+    expect(await saidBy(delivered)).toBe(false);
+    expect(await saidBy(dispatcher.deliver(alertFor("b")))).toBe(false);
+  });
+
+  it("says it of every alert of a digest", async () => {
+    const hook = { ...channel("hook", async () => DELIVERED), groupWaitMs: 30_000 };
+    const { dispatcher, clock } = dispatcherOf([hook]);
+    const delivered = ["a", "b", "c"].map((team) => dispatcher.deliver(alertFor(team)));
+    expect(await Promise.all(delivered.map(saidBy))).toEqual(["waits", "waits", "waits"]);
+    clock.advance(30_000);
+    expect(await Promise.all(delivered.map(saidBy))).toEqual([true, true, true]);
+    expect(dispatcher.statistics()).toMatchObject([{ delivered: 1 }]);
+  });
+});
+
 describe("shutdown", () => {
   it("waits for what is on its way, gives up the rest and takes nothing more", async () => {
     const told: string[] = [];
