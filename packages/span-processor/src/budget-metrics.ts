@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Meter, ObservableGauge } from "@opentelemetry/api";
-import type { BudgetSummary, BudgetTracker } from "@outlay/budget";
+import type { BudgetCounter, BudgetOverview } from "@outlay/budget";
 import { METRICS, OUTLAY } from "@outlay/semconv";
 
 const USD_PER_NANO_USD = 1e-9;
@@ -9,13 +9,13 @@ const USD_PER_NANO_USD = 1e-9;
  * Reports where budgets stand, whenever metrics are collected: per budget and not per group, since groups are users
  * and sessions.
  */
-export function observeBudgets(meter: Meter, budgets: BudgetTracker): void {
+export function observeBudgets(meter: Meter, budgets: BudgetCounter): void {
   const spent = gauge(meter, METRICS.BUDGET_SPENT);
   const limit = gauge(meter, METRICS.BUDGET_LIMIT);
   const utilization = gauge(meter, METRICS.BUDGET_UTILIZATION);
   meter.addBatchObservableCallback(
-    (result) => {
-      for (const budget of budgets.summary()) {
+    async (result) => {
+      for (const budget of await budgets.summary()) {
         const name = { [OUTLAY.BUDGET_NAME]: budget.budget };
         const attributes = { ...name, [OUTLAY.BUDGET_UNIT]: budget.unit === "nanoUsd" ? "usd" : budget.unit };
         result.observe(spent, amount(budget, budget.spent), attributes);
@@ -27,7 +27,7 @@ export function observeBudgets(meter: Meter, budgets: BudgetTracker): void {
   );
 }
 
-function amount(budget: BudgetSummary, value: number): number {
+function amount(budget: BudgetOverview, value: number): number {
   return budget.unit === "nanoUsd" ? value * USD_PER_NANO_USD : value;
 }
 

@@ -33,6 +33,19 @@ function kindOf(part: string): number {
   return part === "tools" || part === "media" || part === "request" ? 4 : 0;
 }
 
+/**
+ * Moves a cost that the emitter of a span worked out itself to a name that nobody adds up: backends sum the usual one over
+ * all spans, and a call that is seen twice, or that has no price, would have the emitter's estimate in its bill.
+ *
+ * @param attributes - Of a span that is ending: the object that exporters will read.
+ */
+export function takeEmitterCost(attributes: Attributes, write: (attributes: Attributes) => void): void {
+  const usd = attributes[GEN_AI.USAGE_COST];
+  if (usd === undefined) return;
+  Reflect.deleteProperty(attributes, GEN_AI.USAGE_COST);
+  if (typeof usd === "number") write({ [OUTLAY.COST_EMITTER_USD]: usd });
+}
+
 /** What a price puts on the span of the call. An unpriced call gets its status and no amount. */
 export function costAttributes(cost: Cost, cacheSavedPicoUsd: number | undefined): Attributes {
   const attributes: Attributes = {

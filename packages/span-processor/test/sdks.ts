@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { context } from "@opentelemetry/api";
-import type { Attributes, Tracer } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
+import type { Attributes, HrTime, SpanKind, SpanStatus, Tracer, TracerProvider } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import * as sdk3 from "@opentelemetry/sdk-trace";
 import * as sdk2 from "@opentelemetry/sdk-trace-2";
@@ -12,11 +12,17 @@ export interface FinishedSpan {
   readonly name: string;
   readonly attributes: Attributes;
   readonly spanId: string;
+  readonly kind: SpanKind;
+  readonly status: SpanStatus;
+  readonly startTime: HrTime;
+  readonly endTime: HrTime;
 }
 
 /** One provider with the processor under test in front of an in-memory exporter. */
 export interface Sdk {
   tracer(scope: string): Tracer;
+  /** Makes it the one that the API hands out. */
+  register(): void;
   finished(): FinishedSpan[];
   shutdown(): Promise<void>;
 }
@@ -58,23 +64,30 @@ export function useAsyncContext(): void {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 }
 
-interface Provider {
-  getTracer(name: string): Tracer;
+interface Provider extends TracerProvider {
   shutdown(): Promise<void>;
 }
 
 interface Exporter {
-  getFinishedSpans(): { name: string; attributes: Attributes; spanContext(): { spanId: string } }[];
+  getFinishedSpans(): (Omit<FinishedSpan, "spanId"> & { spanContext(): { spanId: string } })[];
 }
 
 function sdk(provider: Provider, exporter: Exporter): Sdk {
   return {
     tracer: (scope) => provider.getTracer(scope),
+    register() {
+      trace.disable();
+      trace.setGlobalTracerProvider(provider);
+    },
     finished: () =>
       exporter.getFinishedSpans().map((span) => ({
         name: span.name,
         attributes: { ...span.attributes },
         spanId: span.spanContext().spanId,
+        kind: span.kind,
+        status: span.status,
+        startTime: span.startTime,
+        endTime: span.endTime,
       })),
     shutdown: () => provider.shutdown(),
   };

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import { context, metrics } from "@opentelemetry/api";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
+import { NO_CONTENT, ProviderCall, createCallMetrics, withAttributes } from "@outlay/core";
+import type { CallHost, RequestFacts } from "@outlay/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { OutlaySpanProcessor } from "../src/index.ts";
+import { SDKS, useAsyncContext } from "./sdks.ts";
+import type { Sdk } from "./sdks.ts";
+
+type ReadItem = ReturnType<NonNullable<RequestFacts["prompt"]>>["sources"][number]["read"];
+
+const read: ReadItem = (item) => [{ section: "messages", kind: "text", pointer: "", value: item, role: "user" }];
+
+describe("findings about a call", () => {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  let meterProvider: MeterProvider;
+  let sdk: Sdk;
+
+  beforeEach(() => {
+    useAsyncContext();
+    const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
+    meterProvider = new MeterProvider({ readers: [reader] });
+    const start = SDKS["SDK 3.x"];
+    if (start === undefined) throw new Error("no SDK");
+    sdk = start(new OutlaySpanProcessor({ meterProvider }));
+  });
+  afterEach(async () => {
+    await meterProvider.shutdown();
+    await sdk.shutdown();
+    context.disable();
+  });
+
+  function say(messages: readonly string[] | undefined, inputTokens: number): void {
+    const host: CallHost = {
+      name: "@outlay/instrumentation-anthropic",
+      tracer: sdk.tracer("@outlay/instrumentation-anthropic"),
+      metrics: createCallMetrics(metrics.getMeter("test")),
+      semconv: "v1.41",
+      content: NO_CONTENT,
+    };
+    const request: RequestFacts = {
+      operationName: "chat",
+      model: "claude-sonnet-4-5",
+      stream: false,
+      attributes: {},
+      ...(messages && { prompt: () => ({ sources: [{ pointer: "/messages", value: messages, read }] }) }),
+    };
+    const usage = { inputTokens, outputTokens: 10 };
+    withAttributes({ "gen_ai.conversation.id": "c" }, () =>
+      new ProviderCall(host, request, { provider: "anthropic" }).end({ status: "ok", response: { usage } }),
+    );
+  }
+
+  it("say on the span what was sent again and what that cost, and in metrics how much it is", async () => {
+    const first = "x".repeat(398);
+    say([first], 100);
+    // As long again: half of the 200 tokens was sent before, at $3 a million.
+    say([first, "y".repeat(398)], 200);
+    const spans = sdk.finished().map(({ attributes }) => attributes);
+    expect(spans.map((one) => one["outlay.context.resent_tokens"])).toEqual([undefined, 100]);
+    expect(spans[1]?.["outlay.context.resent_usd"]).toBeCloseTo(0.0003, 9);
+    await meterProvider.forceFlush();
+    const values = exporter
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics)
+      .flatMap(({ metrics: recorded }) => recorded)
+      .filter(({ descriptor }) => descriptor.name.startsWith("outlay.context."))
+      .map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(({ value }) => value)]);
+    expect(Object.fromEntries(values)).toEqual({
+      "outlay.context.resent_tokens": [100],
+      "outlay.context.resent_cost": [0.0003],
+    });
+  });
+
+  it("tell that a prompt was sent word for word again", () => {
+    say(["hello"], 10);
+    say(["hello"], 10);
+    const kinds = sdk.finished().map(({ attributes }) => attributes["outlay.retry.kind"]);
+    expect(kinds).toEqual([undefined, "resent_prompt"]);
+  });
+
+  it("are none where nobody has seen the prompt", () => {
+    say(undefined, 10);
+    say(undefined, 10);
+    const names = sdk.finished().flatMap(({ attributes }) => Object.keys(attributes));
+    expect(names.filter((name) => /outlay\.(?:context|retry|loop)/.test(name))).toEqual([]);
+  });
+});
