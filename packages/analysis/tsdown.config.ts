@@ -1,0 +1,3 @@
+import { preset } from "../../tools/tsdown-preset.ts";
+
+export default preset({ entry: ["src/index.ts"] });
