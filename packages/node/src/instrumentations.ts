@@ -1,67 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
-import { diag } from "@opentelemetry/api";
-import type { ProviderInstrumentation } from "@outlay/core";
-import { AnthropicInstrumentation, disableNativeTracing } from "@outlay/instrumentation-anthropic";
-import { OpenAIInstrumentation } from "@outlay/instrumentation-openai";
+import type { FileTarget, SdkInstrumentation } from "@outlay/core";
 
-import { formatProblem } from "./config/problem.ts";
-import type { ConfigProblem } from "./config/problem.ts";
-import { resolveConfig } from "./config/resolve-config.ts";
+import { DEFAULT_CONFIG } from "./config/outlay-config.ts";
 import type { OutlayConfig } from "./config/outlay-config.ts";
+import { INSTRUMENTATION_NAMES } from "./config/sdk-table.ts";
+import type { InstrumentationName } from "./config/sdk-table.ts";
+import * as anthropic from "./instrument/anthropic.ts";
+import * as bedrock from "./instrument/bedrock.ts";
+import * as claudeAgentSdk from "./instrument/claude-agent-sdk.ts";
+import * as googleGenAi from "./instrument/google-genai.ts";
+import * as cohere from "./instrument/cohere.ts";
+import * as groq from "./instrument/groq.ts";
+import type { InstrumentationFactory } from "./instrument/instrumentation-factory.ts";
+import * as langchain from "./instrument/langchain.ts";
+import * as mcp from "./instrument/mcp.ts";
+import * as mistral from "./instrument/mistral.ts";
+import * as ollama from "./instrument/ollama.ts";
+import * as openai from "./instrument/openai.ts";
+import * as openaiAgents from "./instrument/openai-agents.ts";
+import * as together from "./instrument/together.ts";
+import * as vercelAi from "./instrument/vercel-ai.ts";
+import { configFor } from "./setup.ts";
+import type { OutlaySetupOptions } from "./setup.ts";
 
-const FACTORIES = {
-  openai: ({ semconv, content, instrumentations }: OutlayConfig) =>
-    new OpenAIInstrumentation({
-      semconv,
-      content,
-      streamUsage: instrumentations.openai.streamUsage,
-      streamUsageHosts: instrumentations.openai.streamUsageHosts,
-    }),
-  anthropic: ({ semconv, content }: OutlayConfig) => {
-    disableNativeTracing(process.env);
-    return new AnthropicInstrumentation({ semconv, content });
-  },
-} as const;
-
-/** Names of the SDKs that can be instrumented, as `instrumentations` in the configuration spells them. */
-export type InstrumentationName = keyof typeof FACTORIES;
+const FACTORIES: Readonly<Record<InstrumentationName, InstrumentationFactory>> = {
+  openai: openai.create,
+  anthropic: anthropic.create,
+  bedrock: bedrock.create,
+  "google-genai": googleGenAi.create,
+  mistral: mistral.create,
+  cohere: cohere.create,
+  ollama: ollama.create,
+  groq: groq.create,
+  together: together.create,
+  "claude-agent-sdk": claudeAgentSdk.create,
+  "vercel-ai": vercelAi.create,
+  "openai-agents": openaiAgents.create,
+  langchain: langchain.create,
+  mcp: mcp.create,
+};
 
 /** Makes every instrumentation that the configuration leaves enabled. */
-export function createInstrumentations(config: OutlayConfig): ProviderInstrumentation[] {
-  const names = Object.keys(FACTORIES) as InstrumentationName[];
-  return names.filter((name) => config.instrumentations[name].enabled).map((name) => FACTORIES[name](config));
+export function createInstrumentations(config: OutlayConfig): SdkInstrumentation[] {
+  const { semconv, content, instrumentations } = config;
+  const enabled = INSTRUMENTATION_NAMES.filter((name) => instrumentations[name].enabled);
+  return enabled.map((name) => FACTORIES[name]({ semconv, content }, config));
 }
 
-/** Where `outlayInstrumentations` and `outlaySpanProcessor` find their configuration. */
-export interface OutlaySetupOptions {
-  /** @defaultValue `process.env` */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Where the configuration file is looked for. @defaultValue `process.cwd()` */
-  readonly cwd?: string;
+/** What each instrumentation traces: packages, their versions, classes and methods. Nothing is patched. */
+export function outlayTargets(): ReadonlyMap<InstrumentationName, readonly FileTarget[]> {
+  return new Map(
+    INSTRUMENTATION_NAMES.map((name) => [name, FACTORIES[name]({ enabled: false }, DEFAULT_CONFIG).targets]),
+  );
 }
 
 /**
  * Every instrumentation that the environment and `outlay.config.yaml` leave enabled, for a program that sets up
  * OpenTelemetry itself: `new NodeSDK({ instrumentations: outlayInstrumentations() })`.
  */
-export function outlayInstrumentations(options: OutlaySetupOptions = {}): ProviderInstrumentation[] {
+export function outlayInstrumentations(options: OutlaySetupOptions = {}): SdkInstrumentation[] {
   const config = configFor(options);
   return config.enabled ? createInstrumentations(config) : [];
-}
-
-/**
- * Reads a program's configuration; what is wrong with it is said through OpenTelemetry's `diag`.
- *
- * @throws {TypeError} If the program asks to be held to limits that cannot hold.
- */
-export function configFor({ env = process.env, cwd = process.cwd() }: OutlaySetupOptions): OutlayConfig {
-  const { config, problems, fatal } = resolveConfig({ env, cwd });
-  if (fatal.length > 0) throw refusal(fatal);
-  for (const problem of problems) diag.warn(`outlay: ${formatProblem(problem)}`);
-  return config;
-}
-
-/** The one thing that may stop a program: it asked to be held to a limit, and the limit cannot hold. */
-export function refusal(fatal: readonly ConfigProblem[]): TypeError {
-  return new TypeError(`outlay refuses to start:\n${fatal.map(formatProblem).join("\n")}`);
 }

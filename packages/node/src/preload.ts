@@ -4,7 +4,8 @@ import { DiagLogLevel, diag } from "@opentelemetry/api";
 
 import { formatProblem } from "./config/problem.ts";
 import { resolveConfig } from "./config/resolve-config.ts";
-import { refusal } from "./instrumentations.ts";
+import { announceRunning } from "./running-outlay.ts";
+import { refusal } from "./setup.ts";
 import { stderrLogger } from "./stderr-logger.ts";
 import { startOutlay } from "./start.ts";
 import { giveWayToAppLogger } from "./telemetry/app-logger.ts";
@@ -23,6 +24,7 @@ function start(): void {
   giveWayToAppLogger();
   for (const problem of problems) diag.warn(`outlay: ${formatProblem(problem)}`);
   const outlay = startOutlay(config, process.env);
+  announceRunning(outlay);
   flushAtExit(() => outlay.flush());
 }
 

@@ -2,8 +2,8 @@
 import type { OutlaySpanProcessor } from "@outlay/span-processor";
 
 import { createCostPipeline } from "./cost-pipeline.ts";
-import { configFor } from "./instrumentations.ts";
-import type { OutlaySetupOptions } from "./instrumentations.ts";
+import { configFor } from "./setup.ts";
+import type { OutlaySetupOptions } from "./setup.ts";
 
 /**
  * The span processor that the environment and `outlay.config.yaml` describe, with price overrides, budgets and the channels of

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { acceptBaggage, endOpenStreams } from "@outlay/core";
-import type { ProviderInstrumentation } from "@outlay/core";
+import { acceptBaggage, configureManual, endOpenStreams } from "@outlay/core";
 import type { OutlaySpanProcessor } from "@outlay/span-processor";
 
 import type { OutlayConfig } from "./config/outlay-config.ts";
 import { createCostPipeline } from "./cost-pipeline.ts";
-import { createInstrumentations } from "./instrumentations.ts";
+import { joinApp } from "./join-app.ts";
+import { LazyInstrumentations } from "./lazy-instrumentations.ts";
+import { refreshPrices } from "./price-refresh.ts";
 import { reloadPricesOnHangup } from "./price-reload.ts";
-import { abandonApiRegistry, addSpanProcessors, watchAppRegistration } from "./telemetry/app-provider.ts";
+import type { Delivery } from "./running-outlay.ts";
+import { registeredParts } from "./telemetry/app-provider.ts";
+import { flushProviders } from "./telemetry/flush-providers.ts";
 import { metricReaders, wantsLogs } from "./telemetry/metrics-and-logs.ts";
 import type { Env } from "./telemetry/otel-env.ts";
 import { createProviders } from "./telemetry/providers.ts";
-import type { Providers } from "./telemetry/providers.ts";
 import { spanDestinations } from "./telemetry/span-destinations.ts";
 
 /** Streams untouched for so long count as abandoned: their spans end with what is known. */
@@ -19,9 +21,8 @@ const IDLE_STREAM_MS = 10 * 60_000;
 const IDLE_CHECK_MS = 60_000;
 
 /** Outlay at work in a process. */
-export interface RunningOutlay {
+export interface RunningOutlay extends Delivery {
   readonly processor: OutlaySpanProcessor;
-  readonly instrumentations: readonly ProviderInstrumentation[];
   /** Ends streams that nobody will read any more and sends everything buffered. Never rejects. */
   flush(): Promise<void>;
 }
@@ -39,53 +40,38 @@ export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
   const pipeline = createCostPipeline(config);
   const { processor } = pipeline;
   reloadPricesOnHangup(config, pipeline.prices, { env, cwd: process.cwd() });
+  refreshPrices(config, pipeline.prices);
   const providers = createProviders(env, {
     spanProcessors: [processor, ...destinations.own, ...destinations.standard, ...destinations.otherwise],
     metricReaders: metricReaders(env),
     logs: wantsLogs(env) && emitsLogEvents(config),
   });
-  providers.register();
-  const instrumentations = createInstrumentations(config);
-  useProviders(instrumentations, providers);
-  watchAppRegistration({
-    onPart: (part) => providers.release(part),
-    onOtherVersion: abandonApiRegistry,
-    onTracerProvider: (provider) => {
-      // What was recorded until now still goes where it was meant to.
-      void providers.flush();
-      addSpanProcessors(provider, [processor, ...destinations.own]);
-      for (const instrumentation of instrumentations) instrumentation.setTracerProvider(provider);
-    },
-    onMeterProvider: (provider) => {
-      processor.setMeterProvider(provider);
-      for (const instrumentation of instrumentations) instrumentation.setMeterProvider(provider);
-    },
-    onLoggerProvider: (provider) => {
-      for (const instrumentation of instrumentations) instrumentation.setLoggerProvider(provider);
-    },
-  });
+  const present = registeredParts();
+  providers.register(present);
+  configureManual({ semconv: config.semconv, content: config.content });
+  const instrumentations = new LazyInstrumentations(config, providers);
+  const appProviders = joinApp({ providers, processor, destinations: destinations.own, instrumentations }, present);
   setInterval(() => endOpenStreams(IDLE_STREAM_MS, Date.now()), IDLE_CHECK_MS).unref();
+  const sendOwn = async (): Promise<boolean> => {
+    // Alerts first: they are log events and metrics, too.
+    await processor.forceFlush();
+    return providers.flush();
+  };
   return {
     processor,
-    instrumentations,
     async flush() {
       endOpenStreams(0, Date.now());
-      // Alerts first: they are log events and metrics, too.
-      await processor.forceFlush();
-      await providers.flush();
+      await sendOwn();
+    },
+    async deliver() {
+      const [own, theirs] = await Promise.all([sendOwn(), flushProviders(appProviders.values())]);
+      return own && theirs;
     },
   };
 }
 
 /** Budget alerts and, if switched on, the content of calls. */
-function emitsLogEvents({ budgets, content }: OutlayConfig): boolean {
-  return budgets.length > 0 || content.capture === "event" || content.capture === "span_and_event";
-}
-
-function useProviders(instrumentations: readonly ProviderInstrumentation[], providers: Providers): void {
-  for (const instrumentation of instrumentations) {
-    instrumentation.setTracerProvider(providers.tracerProvider);
-    instrumentation.setMeterProvider(providers.meterProvider);
-    if (providers.loggerProvider !== undefined) instrumentation.setLoggerProvider(providers.loggerProvider);
-  }
+function emitsLogEvents({ budgets, breakers, outcomes, content }: OutlayConfig): boolean {
+  const alerts = budgets.length + breakers.length + outcomes.length;
+  return alerts > 0 || content.capture === "event" || content.capture === "span_and_event";
 }

@@ -6,6 +6,7 @@ import { envTableMarkdown } from "../src/config/env-table-markdown.ts";
 import { DEFAULT_CONFIG } from "../src/config/outlay-config.ts";
 import type { OutlayConfig } from "../src/config/outlay-config.ts";
 import { resolveConfig } from "../src/config/resolve-config.ts";
+import { INSTRUMENTATION_NAMES } from "../src/config/sdk-table.ts";
 import { linesOf, readFrom } from "./config-support.ts";
 
 type Pick = (config: OutlayConfig) => unknown;
@@ -96,8 +97,8 @@ describe("the environment", () => {
 
   it("keeps the known names of a list, and all instrumentations when it knows none", () => {
     expect(linesOf(resolveEnv({ OUTLAY_INSTRUMENTATIONS: "opnai,-anthropic" }))).toEqual([
-      'OUTLAY_INSTRUMENTATIONS: got "opnai", expected names out of openai, anthropic, or exclusions such as -openai; ' +
-        "using nothing in its place",
+      `OUTLAY_INSTRUMENTATIONS: got "opnai", expected names out of ${INSTRUMENTATION_NAMES.join(", ")}, or exclusions such as ` +
+        "-openai; using nothing in its place",
     ]);
     const { config } = resolveEnv({ OUTLAY_INSTRUMENTATIONS: "opnai" });
     expect(config).toEqual(DEFAULT_CONFIG);

@@ -169,7 +169,7 @@ channels:
       `4:49 channels.short.secret: got text of 37 characters (not shown), ${secret}; channels.short is left out`,
       `5:48 channels.long.secret: got text of 94 characters (not shown), ${secret}; channels.long is left out`,
       `6:13 channels.unsigned.secret: got nothing, ${secret}; channels.unsigned is left out`,
-      "7:88 channels.both.console: got an unknown key, expected one of webhook, secret; the key is ignored",
+      "7:88 channels.both.console: got an unknown key, expected one of webhook, secret, slack, pagerduty, severity, alertmanager; the key is ignored",
       "8:18 channels.off.console: got false, expected true; channels.off is left out",
       `9:48 channels.torn.secret: got text of 39 characters (not shown), ${secret}; channels.torn is left out`,
       "10:19 channels.user.webhook: got text of 23 characters (not shown), " +
@@ -177,7 +177,7 @@ channels:
       "11:3 channels.otel-log: got this name, expected a name other than console, otel-log, otel-metric, " +
         "which are told of every alert; channels.otel-log is left out",
       "12:8 channels.url: got text of 17 characters (not shown), " +
-        "expected a map with webhook and secret, or console: true; channels.url is left out",
+        "expected a map with webhook and secret, slack, pagerduty, alertmanager, or console: true; channels.url is left out",
     ]);
     expect(Object.keys(resolved.config.channels)).toEqual(["both", "ab"]);
   });

@@ -40,7 +40,7 @@ const BUDGETS: readonly (readonly [isRight: boolean, change: string])[] = [
   [false, "window: {rolling: 90s}"],
   [false, "window: {rolling: 0h}"],
   [true, "window: {per: run}"],
-  [false, "window: {per: call}"],
+  [true, "window: {per: call}"],
   [false, "window: {per: run, every: day}"],
   [true, "match: {a: 1, b: [x, true], c: '*'}"],
   [false, "match: {a: []}"],

@@ -45,6 +45,11 @@ function otlp(): Record<string, string> {
 const PRICED = { attributes: ["gen_ai.response.model", "outlay.cost.status"] };
 
 describe("the preload", () => {
+  it("loads an instrumentation with its SDK, and none before", async () => {
+    const { stdout } = await runApp("loaded.cjs", { env: otlp() });
+    expect(stdout).toBe("core, then core openai\n");
+  });
+
   const apps = ["chat.cjs", "chat.mjs", "chat.mts", "mixed.mjs", "worker.mjs"];
   const flags = ["--require @outlay/node/register", "--import @outlay/node/register"];
 
@@ -171,7 +176,7 @@ describe("the preload", () => {
   });
 
   it("refuses to start when a program asks to be held to limits that cannot hold", async () => {
-    await writeFile(join(folder, "outlay.config.yaml"), "version: 1\nmode: enforce\nbudgets: []\n");
+    await writeFile(join(folder, "outlay.config.yaml"), "version: 1\nmode: enforce\nbudgets: [{}]\n");
     const result = await runApp("chat.mjs", { env: { ...otlp(), OUTLAY_CONFIG: join(folder, "outlay.config.yaml") } });
     expect(result.exitCode).not.toBe(0);
     expect(result.stdout).toBe("");

@@ -65,7 +65,7 @@ describe("set-up in code", () => {
   });
 
   it("refuses limits that cannot hold", async () => {
-    await writeFile(join(cwd, "outlay.config.yaml"), "version: 1\nmode: enforce\nbudgets: []\n");
+    await writeFile(join(cwd, "outlay.config.yaml"), "version: 1\nmode: enforce\nbudgets: [{}]\n");
     expect(() => outlaySpanProcessor({ env: {}, cwd })).toThrow("outlay refuses to start");
   });
 });

@@ -42,8 +42,8 @@ function calendarWindow<Every extends string, Start extends z.ZodMiniType>(
   });
 }
 
-const WINDOW = z.union([
-  z.literal("lifetime"),
+/** Windows with a start and an end on the calendar. */
+export const CALENDAR_WINDOWS = [
   z.strictObject({
     every: setting(z.literal("day"), { description: "Length on the calendar.", expected: "day" }),
     timezone: optional(z.string(), ZONE),
@@ -51,6 +51,11 @@ const WINDOW = z.union([
   calendarWindow("week", z.enum(WEEKDAYS)),
   calendarWindow("month", z.int().check(z.gte(1), z.lte(28))),
   calendarWindow("quarter", z.enum(QUARTER_STARTS)),
+] as const;
+
+const WINDOW = z.union([
+  z.literal("lifetime"),
+  ...CALENDAR_WINDOWS,
   z.strictObject({
     rolling: setting(z.string().check(z.regex(/^[1-9]\d*[mhd]$/)), {
       description: "The last stretch of time: minutes, hours or days, at most 366 days.",
@@ -59,9 +64,9 @@ const WINDOW = z.union([
     }),
   }),
   z.strictObject({
-    per: setting(z.enum(["trace", "session", "run"]), {
-      description: "As long as one trace, session or agent run lasts.",
-      expected: "trace, session or run",
+    per: setting(z.enum(["trace", "session", "run", "call"]), {
+      description: "As long as one trace, session, agent run or call lasts.",
+      expected: "trace, session, run or call",
     }),
   }),
 ]);
@@ -79,16 +84,68 @@ const LIMIT = z.union([
 ]);
 
 const MATCH_VALUE = z.union([z.string(), z.number(), z.boolean()]);
-const NAME = z.string().check(z.minLength(1), z.maxLength(128));
+/** Of a budget or a breaker. */
+export const NAME = z.string().check(z.minLength(1), z.maxLength(128));
+
+/** Which channels are told. */
+export const ALERT = optional(z.union([z.string().check(z.minLength(1)), z.array(z.string().check(z.minLength(1)))]), {
+  description: "Channels to tell; the log event and the metric need none.",
+  expected: "the name of a channel, or a list of names",
+});
+
+/** Which calls a budget counts, or a breaker watches. */
+export const MATCH = optional(
+  z.record(z.string(), z.union([MATCH_VALUE, z.array(MATCH_VALUE).check(z.minLength(1))])),
+  {
+    description: "Which calls: each attribute has one of its values; * is any run of characters.",
+    expected: "a map of attribute names and values",
+    examples: [{ "deployment.environment.name": "production" }],
+  },
+);
+
+/** What counters are kept for. */
+export const GROUP_BY = optional(z.union([NAME, z.array(NAME).check(z.maxLength(8))]), {
+  description: "One counter for each combination of these attributes' values; at most eight.",
+  expected: "a list of attribute names",
+  examples: [["team.id"]],
+});
 
 const THRESHOLD = z.strictObject({
   at: setting(
     z.union([z.string().check(z.regex(/^\d{1,4}(?:\.\d{1,4})?\s*%$/)), z.number().check(z.gt(0), z.lte(10))]),
     { description: "Share of the limit.", expected: '"80%" or 0.8', examples: ["80%"] },
   ),
-  alert: optional(z.union([z.string().check(z.minLength(1)), z.array(z.string().check(z.minLength(1)))]), {
-    description: "Channels to tell; the log event and the metric need none.",
-    expected: "the name of a channel, or a list of names",
+  alert: ALERT,
+  action: optional(z.enum(["alert", "block", "reroute", "clamp", "escalate"]), {
+    description: "What becomes of a call that would pass it, in mode enforce.",
+    expected: "alert, block, reroute, clamp or escalate",
+    default: "alert",
+  }),
+  route: optional(z.string(), { description: "Of reroute: which route to take.", expected: "the name of a route" }),
+  min_output_tokens: optional(z.int().check(z.gte(1)), {
+    description: "Of clamp: with fewer the call is refused instead.",
+    expected: "a whole number from 1",
+    default: 256,
+  }),
+  finalize: optional(
+    z.strictObject({
+      reserve: setting(z.union([z.string(), z.number()]), {
+        description: "Share of the limit that ordinary calls cannot use.",
+        expected: '"5%"',
+        examples: ["5%"],
+      }),
+      calls: optional(z.int().check(z.gte(1), z.lte(1_000)), {
+        description: "Calls that may use it after the first refusal.",
+        expected: "a whole number from 1",
+        default: 1,
+      }),
+    }),
+    { description: "Of block: a part of the limit for bringing a run to its end.", expected: "a map with reserve" },
+  ),
+  timeout: optional(z.string().check(z.regex(/^[1-9]\d{0,5}[mhd]$/)), {
+    description: "Of escalate: how long a call waits for an answer.",
+    expected: '"15m"',
+    examples: ["15m"],
   }),
 });
 
@@ -102,15 +159,12 @@ export const BUDGETS: z.ZodMiniType = setting(
     setting(
       z.strictObject({
         name: setting(NAME, { description: "Unique; appears in alerts.", expected: "a name" }),
-        match: optional(z.record(z.string(), z.union([MATCH_VALUE, z.array(MATCH_VALUE).check(z.minLength(1))])), {
-          description: "Which calls count: each attribute has one of its values; * is any run of characters.",
-          expected: "a map of attribute names and values",
-          examples: [{ "deployment.environment.name": "production" }],
-        }),
-        group_by: optional(z.union([NAME, z.array(NAME).check(z.maxLength(8))]), {
-          description: "One counter for each combination of these attributes' values; at most eight.",
-          expected: "a list of attribute names",
-          examples: [["team.id"]],
+        match: MATCH,
+        group_by: GROUP_BY,
+        require: optional(z.boolean(), {
+          description: "Refuses calls without one of these attributes, in mode enforce.",
+          expected: "true or false",
+          default: false,
         }),
         limit: setting(LIMIT, { description: "Exactly one of usd, tokens, calls.", expected: "a limit" }),
         window: setting(WINDOW, { description: "Over what time calls are added up.", expected: "a window" }),

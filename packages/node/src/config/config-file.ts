@@ -4,16 +4,21 @@
 import { config as configureZod } from "zod/mini";
 
 import type { ConfigFileResult, ConfigFileSource } from "./config-file-source.ts";
+import { enforcementFrom } from "./enforcement-schema.ts";
 import { FILE_SCHEMA } from "./file-schema.ts";
 import { layerFromFile } from "./layer-from-file.ts";
 import type { ConfigLayer } from "./layer.ts";
+import { adviseOnLimits } from "./limit-advice.ts";
+import type { LimitSections } from "./limit-advice.ts";
 import { ALWAYS_TOLD, MODES } from "./outlay-config.ts";
 import { nearest } from "./nearest.ts";
-import { readBudgets, readPricing } from "./owned-sections.ts";
+import { readBreakers, readBudgets, readOutcomes, readPricing } from "./owned-sections.ts";
+import type { DeclaredNames } from "./owned-sections.ts";
 import { pathText } from "./path.ts";
 import { showValue } from "./problem.ts";
-import { nodeAt, parseSource, removeNode } from "./source-tree.ts";
+import { nodeAt, parseSource, plainFrom, removeNode } from "./source-tree.ts";
 import type { SourceNode } from "./source-tree.ts";
+import { storeFrom } from "./store-schema.ts";
 import { parseStrictly } from "./strict-parse.ts";
 
 /** Reads `outlay.config.yaml`: what is right in it, and everything that is wrong, in the order of the file. */
@@ -41,21 +46,52 @@ function readSettings(root: SourceNode, source: ConfigFileSource): ConfigFileRes
   }
   const mode = nodeAt(root, ["mode"]);
   const meant = enforcing(mode?.content);
-  // Budgets are read by the package that owns them, after the channels that they refer to.
-  const budgets = nodeAt(root, ["budgets"]);
-  if (budgets !== undefined) removeNode(budgets);
+  const owned = takeOwned(root);
   const { settings, findings } = parseStrictly(FILE_SCHEMA, root);
-  const channels = [...ALWAYS_TOLD, ...Object.keys(settings.channels ?? {})];
+  const enforcement = enforcementFrom(plainFrom(root));
+  const names = {
+    channels: [...ALWAYS_TOLD, ...Object.keys(settings.channels ?? {})],
+    routes: Object.keys(enforcement.routes ?? {}),
+  };
   const readers = [
     { layer: layerFromFile(settings, source.path), findings },
     readPricing(nodeAt(root, ["pricing"]), source),
-    ...(budgets === undefined ? [] : [readBudgets(budgets, channels)]),
+    { layer: { enforcement, store: readStore(nodeAt(root, ["store"]), source) }, findings: [] },
+    ...owned.map(({ section, read }) => read(section, names)),
+    { layer: {}, findings: adviseOnLimits({ root, ...sectionsOf(owned) }) },
   ];
   return {
     layer: Object.assign(meant, ...readers.map(({ layer }) => layer)) as ConfigLayer,
     findings: readers.flatMap((reader) => reader.findings),
     ...(mode !== undefined && { mode: mode.place }),
   };
+}
+
+const OWNED = { budgets: readBudgets, breakers: readBreakers, outcomes: readOutcomes } as const;
+
+interface OwnedSection {
+  readonly key: keyof typeof OWNED;
+  readonly section: SourceNode;
+  readonly read: (section: SourceNode, names: DeclaredNames) => ConfigFileResult;
+}
+
+/** Budgets are read by the package that owns them, after the channels that they refer to. */
+function takeOwned(root: SourceNode): readonly OwnedSection[] {
+  return (["budgets", "breakers", "outcomes"] as const).flatMap((key) => {
+    const section = nodeAt(root, [key]);
+    if (section === undefined) return [];
+    removeNode(section);
+    return [{ key, section, read: OWNED[key] }];
+  });
+}
+
+function sectionsOf(owned: readonly OwnedSection[]): Omit<LimitSections, "root"> {
+  const of = (key: OwnedSection["key"]): SourceNode | undefined => owned.find((one) => one.key === key)?.section;
+  return { budgets: of("budgets"), breakers: of("breakers") };
+}
+
+function readStore(section: SourceNode | undefined, { path }: ConfigFileSource): ConfigLayer["store"] {
+  return section && storeFrom(plainFrom(section), path);
 }
 
 const ASKS_TO_ENFORCE = /^\s*["']?mode["']?\s*:.*enforce/im;

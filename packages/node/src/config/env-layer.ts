@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 import { contentCaptureFromEnv } from "@outlay/core";
 
-import { ENV_PREFIX, ENV_TABLE, INSTRUMENTATIONS } from "./env-table.ts";
+import { ENV_PREFIX, ENV_TABLE } from "./env-table.ts";
 import type { EnvType, EnvVariable } from "./env-table.ts";
 import { mergeLayers } from "./layer.ts";
 import type { ConfigLayer } from "./layer.ts";
@@ -11,6 +11,7 @@ import { nearest } from "./nearest.ts";
 import { CONTENT_LENGTHS, HOST } from "./outlay-config.ts";
 import { showValue } from "./problem.ts";
 import type { Finding } from "./problem.ts";
+import { INSTRUMENTATION_NAMES } from "./sdk-table.ts";
 
 /** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -99,12 +100,12 @@ function nonEmpty(list: string[]): string[] | undefined {
 /** `openai` is that one only, `-openai` is all but that one; both together start from those listed. */
 function switchesFrom(names: string[], report: Report): Record<string, { enabled: boolean }> | undefined {
   const known = names.filter(
-    (name) => INSTRUMENTATIONS.includes(name.replace(/^-/, "")) || report(name, ITEM_LEFT_OUT),
+    (name) => INSTRUMENTATION_NAMES.some((known) => known === name.replace(/^-/, "")) || report(name, ITEM_LEFT_OUT),
   );
   if (known.length === 0) return undefined;
   const isListed = known.some((name) => !name.startsWith("-"));
   return Object.fromEntries(
-    INSTRUMENTATIONS.map((name) => {
+    INSTRUMENTATION_NAMES.map((name) => {
       return [name, { enabled: !known.includes(`-${name}`) && (!isListed || known.includes(name)) }];
     }),
   );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { CONTENT_LENGTHS, DEFAULT_CONFIG, LOG_LEVELS, SEMCONV_DIALECTS, STREAM_USAGES } from "./outlay-config.ts";
+import { CONTENT_LENGTHS, LOG_LEVELS, MCP_PROPAGATIONS, SEMCONV_DIALECTS, STREAM_USAGES } from "./outlay-config.ts";
 import type { Path } from "./path.ts";
+import { INSTRUMENTATION_NAMES } from "./sdk-table.ts";
 
 /** How the text of a variable is read. */
 export type EnvType =
@@ -27,9 +28,6 @@ export interface EnvVariable {
   /** What it does, in one sentence for the table of the README. */
   readonly doc: string;
 }
-
-/** SDKs that have a switch of their own. */
-export const INSTRUMENTATIONS: readonly string[] = Object.keys(DEFAULT_CONFIG.instrumentations);
 
 /** What every variable of ours begins with; one that is not in the table is a mistake. */
 export const ENV_PREFIX = "OUTLAY_";
@@ -61,7 +59,7 @@ export const ENV_TABLE: readonly EnvVariable[] = [
     key: "OUTLAY_INSTRUMENTATIONS",
     type: "instrumentations",
     setting: ["instrumentations"],
-    allowed: `names out of ${INSTRUMENTATIONS.join(", ")}, or exclusions such as -openai`,
+    allowed: `names out of ${INSTRUMENTATION_NAMES.join(", ")}, or exclusions such as -openai`,
     doc: "Which SDKs are traced: only those listed (`openai,anthropic`), or all but some (`-openai`).",
   },
   {
@@ -78,6 +76,14 @@ export const ENV_TABLE: readonly EnvVariable[] = [
     setting: ["instrumentations", "openai", "streamUsageHosts"],
     allowed: "host names without scheme or port, separated by commas",
     doc: "Hosts that are asked for token counts too, beside those known to answer.",
+  },
+  {
+    key: "OUTLAY_MCP_PROPAGATION",
+    type: "choice",
+    setting: ["instrumentations", "mcp", "propagation"],
+    choices: MCP_PROPAGATIONS,
+    allowed: oneOf(MCP_PROPAGATIONS),
+    doc: "Whether MCP requests carry the trace's context to the other side; what arrives is always taken up.",
   },
   {
     key: "OUTLAY_CONSOLE",

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import * as z from "zod/mini";
 
+import { BREAKERS } from "./breaker-schema.ts";
 import { BUDGETS } from "./budget-schema.ts";
+import { CHANNELS } from "./channel-schema.ts";
+import { ENFORCEMENT_SECTIONS, UNPRICED } from "./enforcement-schema.ts";
+import { INSTRUMENTATIONS } from "./instrumentation-schema.ts";
 import { oneOf } from "./env-table.ts";
 import type { FileSettings } from "./file-settings.ts";
 import {
-  ALWAYS_TOLD,
   CONTENT_CAPTURES,
   CONTENT_LENGTHS,
   DEFAULT_CONFIG,
-  HOST,
   MODES,
   OTLP_PROTOCOLS,
   SEMCONV_DIALECTS,
-  STREAM_USAGES,
 } from "./outlay-config.ts";
+import { OUTCOMES } from "./outcome-schema.ts";
+import { REFRESH } from "./refresh-schema.ts";
 import { optional, setting } from "./setting.ts";
 import type { Setting } from "./setting.ts";
+import { STORE } from "./store-schema.ts";
 
 const DEFAULTS = DEFAULT_CONFIG;
 const SWITCH = "true or false";
-
-/** Standard Webhooks: a signing key has 24 to 64 bytes. */
-const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
-const SECRET_BYTES = { least: 24, most: 64 } as const;
 
 function httpUrl(): z.ZodMiniURL {
   return z.url({ protocol: /^https?$/, hostname: /./ });
@@ -35,20 +35,6 @@ function names(about: Omit<Setting, "expected">): z.ZodMiniOptional<z.ZodMiniArr
     expected: "a name of 1 to 256 characters",
   });
   return optional(z.array(name), { ...about, expected: "a list of names", default: [] });
-}
-
-function isSigningKey(secret: string): boolean {
-  try {
-    const { length } = atob(secret.slice("whsec_".length));
-    return length >= SECRET_BYTES.least && length <= SECRET_BYTES.most;
-  } catch {
-    return false;
-  }
-}
-
-/** `fetch` refuses addresses with a user and password. */
-function hasNoUser(url: string): boolean {
-  return URL.canParse(url) && new URL(url).username === "" && new URL(url).password === "";
 }
 
 const CONTENT = optional(
@@ -65,45 +51,6 @@ const CONTENT = optional(
     }),
   }),
   { description: "Message content: off unless switched on here or by the environment.", expected: "a map" },
-);
-
-const ENABLED = { description: "Whether calls of this SDK are traced.", expected: SWITCH, default: true };
-
-const INSTRUMENTATIONS = optional(
-  z.strictObject({
-    openai: optional(
-      z.strictObject({
-        enabled: optional(z.boolean(), ENABLED),
-        stream_usage: optional(z.enum(STREAM_USAGES), {
-          description:
-            "Whether streaming chat completions ask OpenAI for the token counts that it otherwise leaves out; " +
-            "the chunk that this adds is kept from the program.",
-          expected: oneOf(STREAM_USAGES),
-          default: DEFAULTS.instrumentations.openai.streamUsage,
-        }),
-        stream_usage_hosts: optional(
-          z.array(
-            setting(z.string().check(z.regex(HOST)), {
-              description: "Host name as in `server.address`.",
-              expected: "a host name without scheme, port or path",
-            }),
-          ),
-          {
-            description: "Hosts that are asked for token counts too, beside those known to answer.",
-            expected: "a list of host names",
-            default: [],
-            examples: [["llm.example.com"]],
-          },
-        ),
-      }),
-      { description: "The `openai` package, Azure OpenAI included.", expected: "a map" },
-    ),
-    anthropic: optional(z.strictObject({ enabled: optional(z.boolean(), ENABLED) }), {
-      description: "The `@anthropic-ai/sdk` package and its Bedrock, Vertex and Foundry clients.",
-      expected: "a map",
-    }),
-  }),
-  { description: "Which SDKs are traced, and how.", expected: "a map" },
 );
 
 const OTLP_ENDPOINT = setting(
@@ -189,43 +136,17 @@ const PRICING = optional(
       expected: "the path of a file",
       examples: ["./prices.json"],
     }),
+    unpriced: optional(UNPRICED, {
+      description: "Calls of models without a price, under a cap in US dollars, where budgets act.",
+      expected: "block, count, or assume: { usd_per_mtok: 15 }",
+      default: DEFAULTS.enforcement.unpriced,
+    }),
+    refresh: optional(REFRESH, {
+      description: "Downloads newer price tables, signed by somebody you trust. Off unless it is here.",
+      expected: "a map with url and public_key, and every and cache_file if you like",
+    }),
   }),
   { description: "Prices of your own.", expected: "a map" },
-);
-
-const WEBHOOK = z.strictObject({
-  webhook: setting(httpUrl().check(z.refine(hasNoUser)), {
-    description: "URL that alerts are posted to, signed as Standard Webhooks says.",
-    expected: "an http or https URL without user and password",
-    examples: ["https://ops.example.com/outlay"],
-  }),
-  secret: setting(z.string().check(z.regex(SECRET), z.refine(isSigningKey)), {
-    description: "Signing key: whsec_ and the base64 of 24 to 64 bytes; keep it in the environment.",
-    expected: "whsec_ and the base64 of 24 to 64 bytes",
-    examples: ["${FINOPS_WEBHOOK_SECRET}"],
-  }),
-});
-
-/** Any name but those of {@link ALWAYS_TOLD}. */
-const CHANNEL_NAME = new RegExp(`^(?!(?:${ALWAYS_TOLD.join("|")})$)`);
-
-const CHANNELS = optional(
-  z.record(
-    setting(z.string().check(z.regex(CHANNEL_NAME)), {
-      description: "Name that budgets use.",
-      expected: `a name other than ${ALWAYS_TOLD.join(", ")}, which are told of every alert`,
-    }),
-    setting(
-      z.union([
-        WEBHOOK,
-        z.strictObject({
-          console: setting(z.literal(true), { description: "A line on stderr.", expected: "true" }),
-        }),
-      ]),
-      { description: "One place.", expected: "a map with webhook and secret, or console: true", secret: true },
-    ),
-  ),
-  { description: "Places that budget alerts can be sent to, by name.", expected: "a map of names and channels" },
 );
 
 /** Everything that `outlay.config.yaml` may say. */
@@ -237,7 +158,7 @@ export const FILE_SCHEMA: z.ZodMiniType<FileSettings> = setting(
       default: 1,
     }),
     mode: optional(z.enum(MODES), {
-      description: "What budgets may do: observe tells; shadow and enforce are not part of this version.",
+      description: "What budgets and breakers may do: observe tells, shadow also decides and tells, enforce acts.",
       expected: oneOf(MODES),
       default: DEFAULTS.mode,
     }),
@@ -270,6 +191,10 @@ export const FILE_SCHEMA: z.ZodMiniType<FileSettings> = setting(
     pricing: PRICING,
     channels: CHANNELS,
     budgets: z.optional(BUDGETS),
+    breakers: z.optional(BREAKERS),
+    outcomes: z.optional(OUTCOMES),
+    ...ENFORCEMENT_SECTIONS,
+    store: STORE,
   }),
   { description: "Configuration of Outlay.", expected: "a map of settings" },
 );

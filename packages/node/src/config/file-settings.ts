@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CONTENT_CAPTURES, Mode, OtlpEndpoint, OutlayConfig } from "./outlay-config.ts";
-
-type OpenAISettings = OutlayConfig["instrumentations"]["openai"];
+import type { CONTENT_CAPTURES, McpConfig, Mode, OpenAIConfig, OtlpEndpoint, OutlayConfig } from "./outlay-config.ts";
+import type { ChannelSettings } from "./channel-schema.ts";
+import type { InstrumentationName } from "./sdk-table.ts";
 
 /** One destination, as the file spells it. */
 export type OtlpEndpointSettings = Omit<OtlpEndpoint, "headers"> & {
@@ -15,8 +15,27 @@ export interface LangfuseProjectSettings {
   readonly base_url?: string | undefined;
 }
 
-/** An alert channel, as the file spells it. */
-export type ChannelSettings = { readonly webhook: string; readonly secret: string } | { readonly console: true };
+/** An SDK, as the file spells it. */
+export interface SdkSettings {
+  readonly enabled?: boolean | undefined;
+}
+
+/** The `openai` package, as the file spells it. */
+export interface OpenAISettings extends SdkSettings {
+  readonly stream_usage?: OpenAIConfig["streamUsage"] | undefined;
+  readonly stream_usage_hosts?: readonly string[] | undefined;
+  readonly hosts?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The Model Context Protocol SDK, as the file spells it. */
+export interface McpSettings extends SdkSettings {
+  readonly propagation?: McpConfig["propagation"] | undefined;
+}
+
+/** Which SDKs are traced, as the file spells it. */
+export type InstrumentationSettings = {
+  readonly [Name in Exclude<InstrumentationName, "openai" | "mcp">]?: SdkSettings | undefined;
+} & { readonly openai?: OpenAISettings | undefined; readonly mcp?: McpSettings | undefined };
 
 /** What a file without mistakes says; budgets and prices are read by the packages that own them. */
 export interface FileSettings {
@@ -28,18 +47,7 @@ export interface FileSettings {
         readonly max_length?: number | undefined;
       }
     | undefined;
-  readonly instrumentations?:
-    | {
-        readonly openai?:
-          | {
-              readonly enabled?: boolean | undefined;
-              readonly stream_usage?: OpenAISettings["streamUsage"] | undefined;
-              readonly stream_usage_hosts?: readonly string[] | undefined;
-            }
-          | undefined;
-        readonly anthropic?: { readonly enabled?: boolean | undefined } | undefined;
-      }
-    | undefined;
+  readonly instrumentations?: InstrumentationSettings | undefined;
   readonly exporters?: ExporterSettings | undefined;
   readonly baggage?: { readonly keys?: readonly string[] | undefined } | undefined;
   readonly metrics?: { readonly attributes?: readonly string[] | undefined } | undefined;

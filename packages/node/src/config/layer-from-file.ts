@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { dirname, resolve } from "node:path";
 
-import type { ChannelSettings, ExporterSettings, FileSettings } from "./file-settings.ts";
+import { channelFrom } from "./channel-schema.ts";
+import type { ExporterSettings, FileSettings, InstrumentationSettings } from "./file-settings.ts";
 import type { ConfigLayer } from "./layer.ts";
-import type { AlertChannel } from "./outlay-config.ts";
 
 /**
  * Turns what a file says into the shape of the configuration; budgets and prices are not in it.
@@ -25,7 +25,6 @@ export function layerFromFile(settings: FileSettings, path: string): ConfigLayer
 }
 
 type Capture = NonNullable<FileSettings["content"]>["capture"];
-type Instrumentations = NonNullable<FileSettings["instrumentations"]>;
 type ExporterLayer = NonNullable<ConfigLayer["exporters"]>;
 
 function captureFrom(capture: Capture): Exclude<Capture, boolean> {
@@ -33,9 +32,9 @@ function captureFrom(capture: Capture): Exclude<Capture, boolean> {
   return capture ? "span" : "none";
 }
 
-function instrumentationsFrom({ openai, anthropic }: Instrumentations): ConfigLayer["instrumentations"] {
-  const { enabled, stream_usage: streamUsage, stream_usage_hosts: streamUsageHosts } = openai ?? {};
-  return { openai: { enabled, streamUsage, streamUsageHosts }, ...(anthropic !== undefined && { anthropic }) };
+function instrumentationsFrom({ openai, ...others }: InstrumentationSettings): ConfigLayer["instrumentations"] {
+  const { enabled, stream_usage: streamUsage, stream_usage_hosts: streamUsageHosts, hosts } = openai ?? {};
+  return { ...others, openai: { enabled, streamUsage, streamUsageHosts, hosts } };
 }
 
 function exportersFrom({ otlp, console, file, langfuse }: ExporterSettings, folder: string): ExporterLayer {
@@ -56,8 +55,4 @@ function langfuseFrom(langfuse: ExporterSettings["langfuse"]): ExporterLayer["la
   if (typeof langfuse !== "object") return { enabled: langfuse };
   const { public_key: publicKey, secret_key: secretKey, base_url: baseUrl } = langfuse;
   return { enabled: true, publicKey, secretKey, baseUrl };
-}
-
-function channelFrom(channel: ChannelSettings): AlertChannel {
-  return "webhook" in channel ? { type: "webhook", url: channel.webhook, secret: channel.secret } : { type: "console" };
 }

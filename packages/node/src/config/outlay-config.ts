@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BudgetDefinition } from "@outlay/budget";
+import type {
+  BreakerDefinition,
+  BudgetDefinition,
+  ExpiryPolicy,
+  OutcomeDefinition,
+  RouteDefinition,
+  UnpricedPolicy,
+} from "@outlay/budget";
 import type { ContentCapture, SemconvDialect } from "@outlay/core";
 import type { PriceOverrides } from "@outlay/pricing";
+
+import { INSTRUMENTATION_NAMES } from "./sdk-table.ts";
+import type { InstrumentationName } from "./sdk-table.ts";
 
 /** What budgets may do: only tell, decide without acting, or act. */
 export const MODES = ["observe", "shadow", "enforce"] as const;
@@ -21,6 +31,10 @@ export const CONTENT_CAPTURES = ["none", "span", "event", "span_and_event"] as c
 /** Whether `include_usage` is added to streaming requests that leave it out. */
 export const STREAM_USAGES = ["inject", "off"] as const;
 type StreamUsage = (typeof STREAM_USAGES)[number];
+
+/** Whether MCP requests carry the trace's context. */
+export const MCP_PROPAGATIONS = ["inject", "off"] as const;
+type McpPropagation = (typeof MCP_PROPAGATIONS)[number];
 
 /** Encodings of OTLP over HTTP. */
 export const OTLP_PROTOCOLS = ["http/protobuf", "http/json"] as const;
@@ -63,7 +77,106 @@ export type AlertChannel =
       /** Signing key of Standard Webhooks: `whsec_` and the base64 of 24 to 64 bytes. Secret: never logged. */
       readonly secret: string;
     }
+  | {
+      readonly type: "slack";
+      /** Of an incoming webhook. Secret: never logged. */
+      readonly url: string;
+    }
+  | {
+      readonly type: "pagerduty";
+      /** Integration key. Secret: never logged. */
+      readonly routingKey: string;
+      readonly severity?: "critical" | "error" | "warning" | "info";
+    }
+  | { readonly type: "alertmanager"; readonly url: string }
   | { readonly type: "console" };
+
+/** How budgets act, where they do: in the modes `shadow` and `enforce`. */
+export interface EnforcementConfig {
+  /** Cheaper models of the same provider, by the names that thresholds use. @defaultValue none */
+  readonly routes: Readonly<Record<string, RouteDefinition>>;
+  /** Calls of models without a price, under a cap in USD. @defaultValue `"block"` */
+  readonly unpriced: UnpricedPolicy;
+  /** Output tokens of a request that sends no cap. @defaultValue 16,384 */
+  readonly defaultOutputTokens: number;
+  /** How long a call may take before what it holds is taken for lost. @defaultValue 10 minutes */
+  readonly leaseMs: number;
+  /** What is charged of a call that nobody settled. @defaultValue `"charge_estimate"` */
+  readonly onExpiry: ExpiryPolicy;
+  /**
+   * Time between two signs of life of running calls, where processes share a store; 0 for none.
+   *
+   * @defaultValue a third of the lease
+   */
+  readonly heartbeatMs?: number;
+  /** Age at which a lease ends however often it was extended. @defaultValue 24 hours */
+  readonly maxLeaseAgeMs: number;
+}
+
+/** Where budgets are counted, when several processes share them. */
+export interface StoreConfig {
+  readonly place:
+    | {
+        readonly type: "sqlite";
+        /** Absolute. */
+        readonly path: string;
+      }
+    | {
+        readonly type: "redis";
+        /** Often with a password: never logged. */
+        readonly url: string;
+        readonly prefix?: string;
+      };
+  /** Longest that a call waits for the store. */
+  readonly timeoutMs: number;
+  /** Calls while it does not answer; `local` lets each process spend its share of what was left. */
+  readonly onStoreFailure: "allow" | "block" | "local";
+  /** That share, from 0 to 1. */
+  readonly localShare: number;
+  /** Calls after it has lost what was spent. */
+  readonly onDataLoss: "allow" | "block";
+}
+
+/** Where newer price tables come from. */
+export interface PriceRefresh {
+  readonly url: string;
+  /** Ed25519 key of whoever signs the tables: the base64 of 32 bytes. */
+  readonly publicKey: string;
+  readonly everyMs: number;
+  /** Absolute path of the copy that outlives the process. @defaultValue none */
+  readonly cacheFile?: string;
+}
+
+/** What there is to say about every SDK that is traced. */
+export interface SdkConfig {
+  readonly enabled: boolean;
+}
+
+/** What there is to say about the `openai` package. */
+export interface OpenAIConfig extends SdkConfig {
+  /** `OUTLAY_STREAM_USAGE`. @defaultValue `"off"`: requests are sent as the program made them */
+  readonly streamUsage: StreamUsage;
+  /** Hosts, beside those known to accept it, to inject at. `OUTLAY_STREAM_USAGE_HOSTS`. @defaultValue none */
+  readonly streamUsageHosts: readonly string[];
+  /** Providers behind the program's own hosts. @defaultValue none */
+  readonly hosts: Readonly<Record<string, string>>;
+}
+
+/** What there is to say about the Model Context Protocol SDK. */
+export interface McpConfig extends SdkConfig {
+  /** `OUTLAY_MCP_PROPAGATION`. @defaultValue `"off"`: requests are sent as the program made them */
+  readonly propagation: McpPropagation;
+}
+
+/** SDKs with settings beside their switch. */
+interface SettledSdks {
+  readonly openai: OpenAIConfig;
+  readonly mcp: McpConfig;
+}
+
+/** Settings of the SDKs by their names; most have only a switch. */
+export type InstrumentationsConfig = Readonly<Record<Exclude<InstrumentationName, keyof SettledSdks>, SdkConfig>> &
+  SettledSdks;
 
 /** Everything that can be configured, with nothing left open. Frozen. */
 export interface OutlayConfig {
@@ -85,16 +198,7 @@ export interface OutlayConfig {
     readonly maxLength: number;
   };
   /** Which SDKs are traced. `OUTLAY_INSTRUMENTATIONS`. @defaultValue all */
-  readonly instrumentations: {
-    readonly openai: {
-      readonly enabled: boolean;
-      /** `OUTLAY_STREAM_USAGE`. @defaultValue `"off"`: requests are sent as the program made them */
-      readonly streamUsage: StreamUsage;
-      /** Hosts, beside those known to accept it, to inject at. `OUTLAY_STREAM_USAGE_HOSTS`. @defaultValue none */
-      readonly streamUsageHosts: readonly string[];
-    };
-    readonly anthropic: { readonly enabled: boolean };
-  };
+  readonly instrumentations: InstrumentationsConfig;
   readonly exporters: {
     readonly otlp: {
       /** Whether to export as the `OTEL_*` variables say. @defaultValue `true` */
@@ -117,10 +221,18 @@ export interface OutlayConfig {
     readonly overrides: PriceOverrides | undefined;
     /** Absolute path of the file that some of them came from. */
     readonly file: string | undefined;
+    /** @defaultValue none: nothing is ever downloaded */
+    readonly refresh: PriceRefresh | undefined;
   };
   /** Where alerts can be sent, by the names that budgets use; {@link ALWAYS_TOLD} need no channel. */
   readonly channels: Readonly<Record<string, AlertChannel>>;
   readonly budgets: readonly BudgetDefinition[];
+  readonly breakers: readonly BreakerDefinition[];
+  /** What work achieves, told by `recordOutcome`. */
+  readonly outcomes: readonly OutcomeDefinition[];
+  readonly enforcement: EnforcementConfig;
+  /** @defaultValue memory of each process */
+  readonly store: StoreConfig | undefined;
 }
 
 /** The configuration of a process that nobody configured. */
@@ -131,8 +243,12 @@ export const DEFAULT_CONFIG: OutlayConfig = {
   semconv: "v1.41",
   content: { capture: "none", maxLength: 32_768 },
   instrumentations: {
-    openai: { enabled: true, streamUsage: "off", streamUsageHosts: [] },
-    anthropic: { enabled: true },
+    ...(Object.fromEntries(INSTRUMENTATION_NAMES.map((name) => [name, { enabled: true }])) as Record<
+      InstrumentationName,
+      SdkConfig
+    >),
+    openai: { enabled: true, streamUsage: "off", streamUsageHosts: [], hosts: {} },
+    mcp: { enabled: true, propagation: "off" },
   },
   exporters: {
     otlp: { standard: true, endpoints: [] },
@@ -142,7 +258,18 @@ export const DEFAULT_CONFIG: OutlayConfig = {
   },
   baggage: { keys: [] },
   metrics: { attributes: [] },
-  pricing: { overrides: undefined, file: undefined },
+  pricing: { overrides: undefined, file: undefined, refresh: undefined },
   channels: {},
   budgets: [],
+  breakers: [],
+  outcomes: [],
+  enforcement: {
+    routes: {},
+    unpriced: "block",
+    defaultOutputTokens: 16_384,
+    leaseMs: 600_000,
+    onExpiry: "charge_estimate",
+    maxLeaseAgeMs: 86_400_000,
+  },
+  store: undefined,
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { dirname, resolve } from "node:path";
 
-import { parseBudgets } from "@outlay/budget";
+import { parseBreakers, parseBudgets, parseOutcomes } from "@outlay/budget";
 import { parsePriceOverrides } from "@outlay/pricing";
 import type { PriceOverrides } from "@outlay/pricing";
 
@@ -12,16 +12,36 @@ import { pathText, snakeCase } from "./path.ts";
 import type { Path } from "./path.ts";
 import { showValue } from "./problem.ts";
 import type { Finding } from "./problem.ts";
+import { refreshFrom } from "./refresh-schema.ts";
 import { schemaAt } from "./setting.ts";
 import { nearestNode, nodeAt, parseSource, plainFrom, removeNode } from "./source-tree.ts";
 import type { SourceNode } from "./source-tree.ts";
 
-/** Reads `budgets` as the budget package does; alerts to channels that do not exist are taken out before. */
-export function readBudgets(section: SourceNode, channels: readonly string[]): ConfigFileResult {
-  const strayAlerts = removeStrayAlerts(section, channels);
+/** Names that the rest of the file declares. */
+export interface DeclaredNames {
+  readonly channels: readonly string[];
+  readonly routes: readonly string[];
+}
+
+/** Reads `budgets` as the budget package does; channels and routes that do not exist are taken out before. */
+export function readBudgets(section: SourceNode, { channels, routes }: DeclaredNames): ConfigFileResult {
+  const thresholds = itemsOf(section).flatMap((budget) => itemsOf(nodeAt(budget, ["thresholds"])));
+  const strayAlerts = [
+    ...removeStrays(namesAt(thresholds, "alert"), channels, "no channel in its place"),
+    ...removeStrays(namesAt(thresholds, "route"), routes, "no route: calls are refused"),
+  ];
   const { budgets, problems } = parseBudgets(plainFrom(section));
   const findings = problems.map(({ path, expected, used }) => budgetFinding(section, path, expected, used));
   return { layer: { budgets }, findings: [...strayAlerts, ...findings] };
+}
+
+/** Reads `breakers` likewise. */
+export function readBreakers(section: SourceNode, { channels }: DeclaredNames): ConfigFileResult {
+  const trips = itemsOf(section).flatMap((breaker) => nodeAt(breaker, ["on_trip"]) ?? []);
+  const strayAlerts = removeStrays(namesAt(trips, "alert"), channels, "no channel in its place");
+  const { breakers, problems } = parseBreakers(plainFrom(section));
+  const findings = problems.map(({ path, expected, used }) => budgetFinding(section, path, expected, used));
+  return { layer: { breakers }, findings: [...strayAlerts, ...findings] };
 }
 
 function budgetFinding(section: SourceNode, problemPath: Path, expected: string, used: string): Finding {
@@ -38,18 +58,33 @@ function budgetFinding(section: SourceNode, problemPath: Path, expected: string,
   return { ...node.place, key: pathText(path), value, expected: node.failure ?? snakeCase(expected), used };
 }
 
-/** Names in `thresholds[].alert` that no channel has: the alert would go nowhere, and nobody would know. */
-function removeStrayAlerts(section: SourceNode, channels: readonly string[]): Finding[] {
-  const thresholds = itemsOf(section).flatMap((budget) => itemsOf(nodeAt(budget, ["thresholds"])));
-  const alerts = thresholds.map((threshold) => nodeAt(threshold, ["alert"])).filter((alert) => alert !== undefined);
-  const names = alerts.flatMap((alert) => (Array.isArray(alert.content) ? alert.content : [alert]));
-  return names.flatMap((node) => {
+/** Reads `outcomes` likewise. */
+export function readOutcomes(section: SourceNode, { channels }: DeclaredNames): ConfigFileResult {
+  const limits = itemsOf(section).flatMap((outcome) => nodeAt(outcome, ["alert_above"]) ?? []);
+  const strayAlerts = removeStrays(namesAt(limits, "alert"), channels, "no channel in its place");
+  const { outcomes, problems } = parseOutcomes(plainFrom(section));
+  const findings = problems.map(({ path, expected, used }) => budgetFinding(section, path, expected, used));
+  return { layer: { outcomes }, findings: [...strayAlerts, ...findings] };
+}
+
+/** Names under a key: one, or a list of them. */
+function namesAt(holders: readonly SourceNode[], key: string): readonly SourceNode[] {
+  return holders.flatMap((holder) => {
+    const node = nodeAt(holder, [key]);
+    return Array.isArray(node?.content) ? node.content : (node ?? []);
+  });
+}
+
+/** What refers to nothing goes nowhere, and nobody would know. */
+function removeStrays(nodes: readonly SourceNode[], names: readonly string[], used: string): Finding[] {
+  return nodes.flatMap((node) => {
     const { content } = node;
-    if (typeof content !== "string" || channels.includes(content)) return [];
+    if (typeof content !== "string" || names.includes(content)) return [];
     removeNode(node);
-    const expected = nearest(content, channels) ?? `one of ${channels.join(", ")}`;
+    const expected =
+      nearest(content, names) ?? (names.length === 0 ? "one that is declared" : `one of ${names.join(", ")}`);
     const value = showValue(node.written ?? content);
-    return [{ ...node.place, key: pathText(node.path), value, expected, used: "no channel in its place" }];
+    return [{ ...node.place, key: pathText(node.path), value, expected, used }];
   });
 }
 
@@ -64,7 +99,9 @@ export function readPricing(section: SourceNode | undefined, source: ConfigFileS
   const parts = [...(inline === undefined ? [] : [readOverrides(inline)]), ...(fromFile?.parts ?? [])];
   const overrides = parts.map((part) => part.overrides).reduce<PriceOverrides | undefined>(combine, undefined);
   const findings = [...parts.flatMap((part) => part.findings), ...(fromFile?.findings ?? [])];
-  return { layer: { pricing: { overrides, file: fromFile?.path } }, findings };
+  const refresh = section && nodeAt(section, ["refresh"]);
+  const refreshed = refresh && refreshFrom(plainFrom(refresh), source.path);
+  return { layer: { pricing: { overrides, file: fromFile?.path, refresh: refreshed } }, findings };
 }
 
 interface ReadOverrides {

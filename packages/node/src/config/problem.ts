@@ -28,9 +28,14 @@ export interface Finding extends Omit<ConfigProblem, "used"> {
   readonly setting?: Path;
   /** Set when the value that counts must not be shown. */
   readonly secret?: boolean;
+  /** Set where nothing is wrong, and something else was probably meant. */
+  readonly isAdvice?: boolean;
 }
 
 const NOTHING = "nothing, ";
+
+/** What ends a line somewhere, and JSON leaves as it is. */
+const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
 /** Writes a problem as one line: where, key, value, what was expected and what is used instead. */
 export function formatProblem(problem: ConfigProblem): string {
@@ -38,11 +43,15 @@ export function formatProblem(problem: ConfigProblem): string {
   const where = [file, line, column].filter((part) => part !== undefined).join(":");
   const subject = [where, key].filter((part) => part !== "").join(" ");
   const outcome = used.startsWith(NOTHING) ? used.slice(NOTHING.length) : `using ${used}`;
-  return `${subject}: got ${value}, expected ${expected}; ${outcome}`;
+  const text = `${subject}: got ${value}, expected ${expected}; ${outcome}`;
+  return text.replace(LINE_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** Completes a finding with what the final configuration has in that place. */
-export function problemFrom({ setting, secret, ...finding }: Finding, config: unknown): ConfigProblem {
+export function problemFrom(
+  { setting, secret, isAdvice: _isAdvice, ...finding }: Finding,
+  config: unknown,
+): ConfigProblem {
   const value = setting === undefined || secret === true ? undefined : valueAt(config, setting);
   return Object.freeze({ ...finding, used: finding.used ?? describe(value) });
 }

@@ -49,10 +49,7 @@ export function resolveConfig(sources: ConfigSources): ResolvedConfig {
   // Switched off means off: not even the file is looked for.
   const file = overFile.enabled === false ? NO_FILE : readFileOf(sources, environment);
   const merged = mergeLayers(mergeLayers(DEFAULT_CONFIG, file.layer), overFile);
-  const { mode, findings, fatal } = admitMode(merged.mode, file.mode ?? {}, [
-    ...file.findings,
-    ...environment.findings,
-  ]);
+  const { mode, findings, fatal } = admitMode(merged, file.mode ?? {}, [...file.findings, ...environment.findings]);
   const config = deepFreeze({ ...merged, mode });
   return {
     config,

@@ -60,10 +60,34 @@ export function watchAppRegistration(registration: AppRegistration): () => void 
   );
 }
 
+/** What the process has registered with the API already, by part: another preload may have come first. */
+export type RegisteredParts = Readonly<Partial<Record<ApiPart, unknown>>>;
+
+/** Finds out what is registered, whichever copy of the API it was registered with. */
+export function registeredParts(): RegisteredParts {
+  const registry = apiRegistry();
+  const parts: Partial<Record<ApiPart, unknown>> = {};
+  for (const [part] of REGISTERING) {
+    const registered: unknown = registry?.[part];
+    if (typeof registered === "object" && registered !== null) parts[part] = behindProxy(registered);
+  }
+  return parts;
+}
+
+/** The provider itself: tracers and loggers are handed out through a proxy, so that it may be registered late. */
+function behindProxy(registered: object): unknown {
+  const getDelegate: unknown = Reflect.get(registered, "getDelegate") ?? Reflect.get(registered, "_getDelegate");
+  return typeof getDelegate === "function" ? getDelegate.call(registered) : registered;
+}
+
 /** Version that the process's one registry of the API was made by; a copy of another version cannot register in it. */
 function registeredVersion(): unknown {
+  return apiRegistry()?.["version"];
+}
+
+function apiRegistry(): Readonly<Record<string, unknown>> | undefined {
   const registry: unknown = Reflect.get(globalThis, API_REGISTRY);
-  return typeof registry === "object" && registry !== null ? Reflect.get(registry, "version") : undefined;
+  return typeof registry === "object" && registry !== null ? (registry as Record<string, unknown>) : undefined;
 }
 
 /** Leaves the registry to a copy of the API of another version: it makes its own. */

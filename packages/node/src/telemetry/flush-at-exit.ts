@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { withinDeadline } from "./within-deadline.ts";
 
 /** Longest that a signal waits for telemetry before the process goes. */
 const SIGNAL_DEADLINE_MS = 2_000;
@@ -12,20 +13,15 @@ const SIGNALS = ["SIGTERM", "SIGINT"] as const;
  *
  * @param flush - Must not reject.
  */
-export function flushAtExit(flush: () => Promise<void>): void {
+export function flushAtExit(flush: () => Promise<unknown>): void {
   process.once("beforeExit", () => void flush());
   for (const signal of SIGNALS) process.once(signal, () => void flushThenLeave(signal, flush));
 }
 
-async function flushThenLeave(signal: NodeJS.Signals, flush: () => Promise<void>): Promise<void> {
+async function flushThenLeave(signal: NodeJS.Signals, flush: () => Promise<unknown>): Promise<void> {
   const alone = process.listenerCount(signal) === 0;
   const flushed = flush();
   if (!alone) return;
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, SIGNAL_DEADLINE_MS);
-  });
-  await Promise.race([flushed, deadline]);
-  clearTimeout(timer);
+  await withinDeadline(flushed, SIGNAL_DEADLINE_MS);
   process.kill(process.pid, signal);
 }

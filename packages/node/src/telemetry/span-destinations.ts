@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { diag } from "@opentelemetry/api";
-import { BatchSpanProcessor, ConsoleSpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace";
+import { ConsoleSpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace";
 import type { SpanExporter, SpanProcessor } from "@opentelemetry/sdk-trace";
 import { ConsoleTreeExporter } from "@outlay/exporter-console";
 import { FileSpanExporter } from "@outlay/exporter-file";
@@ -11,6 +11,7 @@ import { CountingSpanExporter } from "./counting-span-exporter.ts";
 import { batchOptionsFromEnv, exportersFromEnv, hasOtlpEndpoint, otlpProtocolFromEnv } from "./otel-env.ts";
 import type { Env } from "./otel-env.ts";
 import { otlpSpanExporter } from "./otlp.ts";
+import { WaitingBatchSpanProcessor } from "./waiting-batch-processor.ts";
 
 /** Where spans go, apart from what a program's own SDK does with them. */
 export interface SpanDestinations {
@@ -80,5 +81,6 @@ type Batching = (name: string, exporter: SpanExporter) => SpanProcessor;
 
 function batching(env: Env): Batching {
   const options = batchOptionsFromEnv(env);
-  return (name, exporter) => new BatchSpanProcessor({ ...options, exporter: new CountingSpanExporter(name, exporter) });
+  return (name, exporter) =>
+    new WaitingBatchSpanProcessor({ ...options, exporter: new CountingSpanExporter(name, exporter) });
 }

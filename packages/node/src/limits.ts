@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import { diag } from "@opentelemetry/api";
+import { alertFromBreakerTrip, alertFromBudgetEvent } from "@outlay/alerts";
+import type { AlertDispatcher } from "@outlay/alerts";
+import { createBreakers, createBudgetGuard, createBudgetTracker, createMemoryStore } from "@outlay/budget";
+import type { BudgetCounter, BudgetGuardOptions } from "@outlay/budget";
+import { countProblems } from "@outlay/core";
+import { enforceBreakers, enforceBudgets } from "@outlay/guard";
+import type { PriceEngine } from "@outlay/pricing";
+
+import type { OutlayConfig } from "./config/outlay-config.ts";
+import { shareLedger } from "./shared-ledger.ts";
+import type { SharedLedger } from "./shared-ledger.ts";
+
+/**
+ * Name of the ledger in memory that everything of one process shares: two copies of this package, CommonJS and ESM.
+ * A budget that is enforced twice must not be two budgets.
+ */
+const PROCESS_LEDGER = "@outlay/node";
+
+/** Limits that are in force. */
+export interface LimitsInForce {
+  /** What calls are counted in; `undefined` when there are no budgets. */
+  readonly budgets?: BudgetCounter;
+  /** Where processes share a store: its alerts. */
+  readonly outbox?: Pick<SharedLedger, "deliver" | "crossedOff">;
+}
+
+/**
+ * Puts budgets and breakers in force as the mode says.
+ *
+ * @throws {TypeError} If calls are to be held to budgets in a store that cannot be opened.
+ */
+export function putLimitsInForce(config: OutlayConfig, prices: PriceEngine, alerts: AlertDispatcher): LimitsInForce {
+  const { mode, budgets, breakers } = config;
+  if (breakers.length > 0) {
+    enforceBreakers(createBreakers(breakers), {
+      prices,
+      mode: mode === "enforce" ? "enforce" : "shadow",
+      onTrip: (trip) => alerts.dispatch(alertFromBreakerTrip(trip, Date.now())),
+    });
+  }
+  if (budgets.length === 0) return {};
+  const shared = shareLedger(config, {
+    take: (event) => alerts.deliver(alertFromBudgetEvent(event)),
+    onError: storeFailed,
+  });
+  if (mode === "observe" && shared === undefined) return { budgets: createBudgetTracker(budgets) };
+  return { budgets: countInLedger(config, prices, shared?.settings ?? {}), ...(shared && { outbox: shared }) };
+}
+
+/** Counts in a ledger, and holds calls to it unless the mode only observes. */
+function countInLedger(
+  { mode, budgets, enforcement }: OutlayConfig,
+  prices: PriceEngine,
+  shared: BudgetGuardOptions,
+): BudgetCounter {
+  const { defaultOutputTokens, unpriced, leaseMs, maxLeaseAgeMs, onExpiry, routes } = enforcement;
+  const guard = createBudgetGuard(budgets, {
+    store: createMemoryStore({ name: PROCESS_LEDGER, maxLeaseAgeMs }),
+    unpriced,
+    leaseMs,
+    onExpiry,
+    routes,
+    ...shared,
+    mode: mode === "enforce" ? "enforce" : "shadow",
+    onStoreError: storeFailed,
+  });
+  if (mode !== "observe") enforceBudgets(guard, { prices, estimate: { defaultOutputTokens } });
+  return guard;
+}
+
+function storeFailed(error: unknown): void {
+  if (countProblems("budgets.store", 1) > 1) return;
+  diag.error("outlay: the store of the budgets failed (said once)", error instanceof Error ? error.message : error);
+}
