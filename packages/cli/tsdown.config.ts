@@ -15,15 +15,16 @@ const BUNDLE: UserConfig = {
 const MORE: UserConfig = { ...BUNDLE, clean: false, dts: false, attw: false, publint: false };
 
 const configs: UserConfig[] = [
-  preset({ ...BUNDLE, format: "cjs" }),
+  preset({ ...BUNDLE, format: "cjs", dts: { generator: "tsgo" } }),
   preset({
     ...MORE,
     entry: ["src/index.ts", "src/outlay.ts"],
     format: "esm",
     outputOptions: { comments: false, banner: (chunk) => (chunk.name === "outlay" ? "#!/usr/bin/env node" : "") },
   }),
-  preset({ ...MORE, format: "esm", dts: { emitDtsOnly: true } }),
+  preset({ ...MORE, format: "esm", dts: { emitDtsOnly: true, generator: "tsgo" } }),
   preset({ ...MORE, entry: { "config-file": "../node/src/config/config-file.ts" }, format: "cjs" }),
+  preset({ ...MORE, entry: { "budget-stores": "../node/src/budget-store/open-budget-store.ts" }, format: "cjs" }),
 ];
 
 export default configs;

@@ -17,6 +17,8 @@ export interface CommandIo {
   /** Width of the terminal. */
   readonly columns: number;
   readonly paint: Paint;
+  /** Whether stderr is a terminal, where a line can be drawn over. */
+  readonly isTerminal: boolean;
   /** Epoch milliseconds. */
   readonly nowMs: () => number;
 }
@@ -39,6 +41,7 @@ export function processIo(): CommandIo {
     cwd: process.cwd(),
     columns: Math.max(NARROWEST, columns),
     paint: painter(styleText("bold", "x", { stream: stdout }) !== "x"),
+    isTerminal: stderr.isTTY,
     nowMs: Date.now,
   };
 }

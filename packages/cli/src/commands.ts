@@ -9,6 +9,41 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./doctor/doctor-command.ts")).doctorCommand,
   },
   {
+    name: "report",
+    summary: "Tell what recorded calls cost, on what and by whom",
+    load: async () => (await import("./report/report-command.ts")).reportCommand,
+  },
+  {
+    name: "whatif",
+    summary: "Tell what recorded calls would have cost otherwise",
+    load: async () => (await import("./whatif/whatif-command.ts")).whatIfCommand,
+  },
+  {
+    name: "check",
+    summary: "Hold a run against a baseline, as a gate for CI",
+    load: async () => (await import("./check/check-command.ts")).checkRunCommand,
+  },
+  {
+    name: "budgets status",
+    summary: "Show what has been spent, where processes share budgets",
+    load: async () => (await import("./budgets/status-command.ts")).statusCommand,
+  },
+  {
+    name: "budgets grant",
+    summary: "Raise the cap of a budget for its current window",
+    load: async () => (await import("./budgets/change-command.ts")).grantCommand,
+  },
+  {
+    name: "budgets adjust",
+    summary: "Correct what a budget has counted",
+    load: async () => (await import("./budgets/change-command.ts")).adjustCommand,
+  },
+  {
+    name: "budgets simulate",
+    summary: "Replay recorded calls under enforced budgets",
+    load: async () => (await import("./budgets/simulate-command.ts")).simulateCommand,
+  },
+  {
     name: "prices show",
     summary: "Show what a model costs, and where that is published",
     load: async () => (await import("./prices/show-command.ts")).showCommand,
@@ -37,5 +72,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "prices table",
     summary: "Write the built-in price table as JSON",
     load: async () => (await import("./prices/table-command.ts")).tableCommand,
+  },
+  {
+    name: "collector generate",
+    summary: "Write the configuration of an OpenTelemetry Collector",
+    load: async () => (await import("./collector/generate-command.ts")).generateCommand,
   },
 ];

@@ -7,7 +7,7 @@ import { outlay } from "./run.ts";
 describe("outlay", () => {
   it.each([
     [["prices", "shwo"], 'outlay: no command "prices shwo". Did you mean outlay prices show?\n'],
-    [["report"], 'outlay: no command "report". Run outlay --help for a list.\n'],
+    [["bill"], 'outlay: no command "bill". Run outlay --help for a list.\n'],
     [["--verbose"], "outlay: got --verbose, expected a command. Run outlay --help for a list.\n"],
     [["prices", "show"], "outlay prices show: missing argument: expected MODEL\n"],
     [["prices", "show", "a", "b"], 'outlay prices show: unexpected argument "b": expected MODEL\n'],

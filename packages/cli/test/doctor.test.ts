@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { otlpLine } from "./otlp-line.ts";
 import { outlay } from "./run.ts";
 import type { Ran } from "./run.ts";
 
@@ -49,6 +50,9 @@ describe("outlay doctor", () => {
         "",
         "Spans go to",
         "  ok the terminal, as a tree on stderr",
+        "",
+        "Prices",
+        "  -  no calls are recorded here: name files of spans to see whether their models have prices",
         "",
         "Traced twice",
         "  ok nothing else traces calls here",
@@ -125,6 +129,32 @@ describe("outlay doctor", () => {
     expect(gone.stdout).toContain(`x  OTLP ${receiver.url}/v1/traces does not answer: ECONNREFUSED`);
   });
 
+  it("sends a span that can be found again, and costs nothing", async () => {
+    const receiver = await startOtlpReceiver();
+    const { stdout, exitCode } = await doctor({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url }, "--send-span");
+    const [span] = receiver.spans;
+    await receiver.close();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`ok OTLP ${receiver.url}/v1/traces took a span`);
+    expect(stdout).toContain(`trace ${span?.traceId} has the span`);
+    expect(span).toMatchObject({ name: "chat outlay-doctor", resource: { "service.name": "outlay-doctor" } });
+    expect(Object.keys(span?.attributes ?? {}).filter((name) => name.includes("usage"))).toEqual([]);
+  });
+
+  it("names models of recorded calls that have no price, from the file that spans go to or from one that is named", async () => {
+    const counts = { "gen_ai.usage.input_tokens": 10, "gen_ai.usage.output_tokens": 10 };
+    const call = (model: string) =>
+      otlpLine([{ attributes: { "gen_ai.response.model": model, "gen_ai.provider.name": "openai", ...counts } }]);
+    const path = join(folder, "spans.jsonl");
+    await writeFile(path, [call("gpt-5-mini"), call("gpt-5-ultra-x"), call("gpt-5-ultra-x")].join("\n"));
+    const configured = await doctor({ OUTLAY_FILE: path });
+    expect(configured.exitCode).toBe(0);
+    expect(configured.stdout).toContain("!  openai gpt-5-ultra-x: 2 of 3 calls have no price (unknown_model)");
+    expect((await doctor({}, path)).stdout).toContain("gpt-5-ultra-x: 2 of 3");
+    await writeFile(path, call("gpt-5-mini"));
+    expect((await doctor({}, path)).stdout).toContain("ok all 1 recorded calls have a price");
+  });
+
   it("warns of whatever traces calls a second time", async () => {
     await install("@anthropic-ai/sdk", "0.134.0");
     await install("openlit", "1.0.0");
@@ -147,6 +177,7 @@ describe("outlay doctor", () => {
       "SDKs",
       "Configuration",
       "Spans go to",
+      "Prices",
       "Traced twice",
     ]);
   });

@@ -52,6 +52,14 @@ describe("outlay prices explain", () => {
     expect(lineWith("uncached input", regional.stdout)).toBe("uncached input 1,000 3.00 11/10 0.0033");
   });
 
+  it("takes the size and quality of what was drawn, and says when they are not listed", async () => {
+    const drawn = ["prices", "explain", "dall-e-3", "--provider", "openai", "--images", "2"];
+    const hd = await outlay([...drawn, "--media-size", "1024x1792", "--media-quality", "hd"]);
+    expect(lineWith("total", hd.stdout)).toBe("total 0.24");
+    const { stdout } = await outlay([...drawn, "--media-size", "31x7"]);
+    expect(stdout).toContain("- media_kind_assumed: the price goes by size and quality");
+  });
+
   it("names every doubt in words", async () => {
     const { exitCode, stdout } = await outlay([...SONNET, "--input", "5", "--cache-read", "10", "--tier", "priority"]);
     expect(exitCode).toBe(0);
@@ -85,6 +93,23 @@ describe("outlay prices explain", () => {
     expect(lineWith("uncached input", stdout)).toBe("uncached input 1,000 3.00 1/2 0.0015");
     expect(stdout).toContain("about 0.000750000 EUR, at 0.5 for one USD");
     expect(stderr).toMatch(/^outlay: outlay\.config\.yaml:4:52 pricing\.overrides\.models\[1\]: got /);
+  });
+
+  it("takes the attribute of a tenant that has a factor of its own", async () => {
+    await writeFile(
+      join(folder, "outlay.config.yaml"),
+      "pricing:\n  overrides:\n    tenants: [{ attribute: tenant.id, value: acme, multiplier: 1.2 }]\n",
+    );
+    const explain = (attribute: string): ReturnType<typeof outlay> =>
+      outlay([...SONNET, "--input", "1000", "--output", "0", "--attribute", attribute], { cwd: folder });
+    expect(lineWith("uncached input", (await explain("tenant.id=acme")).stdout)).toBe(
+      "uncached input 1,000 3.00 6/5 0.0036",
+    );
+    expect(lineWith("uncached input", (await explain("tenant.id=other")).stdout)).toBe(
+      "uncached input 1,000 3.00 0.003",
+    );
+    const wrong = await explain("acme");
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining("expected KEY=VALUE")]);
   });
 
   it("writes amounts as whole pico-USD in JSON", async () => {

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { compiledTable, parsePriceOverrides } from "@outlay/pricing";
 import { describe, expect, it } from "vitest";
 
@@ -15,7 +19,7 @@ describe("outlay prices show", () => {
       "anthropic",
     ]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout.split("\n").slice(0, 11)).toEqual([
+    expect(stdout.split("\n").slice(0, 12)).toEqual([
       "claude-sonnet-4-5  anthropic",
       "source  overlay, https://platform.claude.com/docs/en/about-claude/pricing,",
       "        verified 2026-10-16",
@@ -26,6 +30,7 @@ describe("outlay prices show", () => {
       "standard, over 200,000   6.00        0.60     7.50      12.00   22.50",
       "batch                    1.50        0.15     1.875      3.00    7.50",
       "batch, over 200,000      3.00        0.30     3.75       6.00   11.25",
+      "$0.05 per 3,600 × second of code execution",
       "web fetch: free",
     ]);
   });
@@ -47,12 +52,28 @@ describe("outlay prices show", () => {
   });
 
   it("says what is billed by piece and by call", async () => {
+    expect((await outlay(["prices", "show", "dall-e-3", "--provider", "openai"])).stdout).toMatch(
+      /\$0\.04 a image\n(?:.*\n)*\$0\.12 a image, hd 1024x1792\n/,
+    );
     expect((await outlay(["prices", "show", "sonar", "--provider", "perplexity"])).stdout).toMatch(
       /a call, beside its tokens, by search context: \$/,
     );
     expect((await outlay(["prices", "show", "whisper-1", "--provider", "openai"])).stdout).toContain(
       "per 1,000 × second of media",
     );
+  });
+
+  it("adds the currency that this folder wants to see", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "outlay-show-"));
+    const config = "pricing:\n  overrides:\n    currency: { code: EUR, perUsd: 0.9 }\n";
+    await writeFile(join(folder, "outlay.config.yaml"), config);
+    const args = ["prices", "show", "claude-haiku-4-5", "--provider", "anthropic"];
+    const { stdout } = await outlay(args, { cwd: folder, columns: 120 });
+    await rm(folder, { recursive: true });
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      "about, in EUR per million tokens: input 0.9, cache read 0.09, write 5m 1.125, write 1h 1.8, output 4.5, at 0.9 for one USD",
+    );
+    expect((await outlay(args)).stdout).not.toContain("for one USD");
   });
 
   it("never guesses: an unknown model has near names, and no price", async () => {

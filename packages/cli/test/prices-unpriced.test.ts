@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { SpanKind } from "@opentelemetry/api";
 import { OTEL_SDKS, recordSpans } from "@outlay-test/otel-sdks";
 import { FileSpanExporter } from "@outlay/exporter-file";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -104,6 +105,35 @@ describe("outlay prices unpriced", () => {
     expect(filled.stderr).toBe("");
     expect(JSON.parse(filled.stdout)).toMatchObject({ models: [{ model: "gpt-5.1", reason: "usage_missing" }] });
   });
+
+  it.each(OTEL_SDKS)(
+    "tells calls by the kind of their spans and the version of their emitter, on SDK $major",
+    async (sdk) => {
+      const path = join(folder, `kinds-${sdk.major}.jsonl`);
+      const agent = (model: string, kind: SpanKind) => ({
+        ...chat({ model, input: 5, more: { "gen_ai.operation.name": "invoke_agent" } }),
+        kind,
+      });
+      const cached = chat({
+        model: "cached",
+        input: 5000,
+        more: { "gen_ai.provider.name": "anthropic", "gen_ai.usage.cache_read.input_tokens": 1000 },
+      });
+      const provider = sdk.provider({ exporter: new FileSpanExporter({ path }), batch: true });
+      recordSpans(provider.getTracer("app"), agent("remote", SpanKind.CLIENT));
+      recordSpans(provider.getTracer("app"), agent("here", SpanKind.INTERNAL));
+      recordSpans(provider.getTracer("@traceloop/instrumentation-anthropic", "0.27.0"), cached);
+      await provider.shutdown();
+      const { stdout } = await outlay(["prices", "unpriced", path, "--json"]);
+      expect(JSON.parse(stdout)).toMatchObject({
+        calls: 2,
+        models: [
+          { model: "cached", inputTokens: 6000 },
+          { model: "remote", inputTokens: 5 },
+        ],
+      });
+    },
+  );
 
   it("says which lines are something else, and reads on", async () => {
     const bytes = await readFile(await record("mixed.jsonl"), "utf8");

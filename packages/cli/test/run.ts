@@ -15,6 +15,8 @@ export interface Place {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly stdin?: readonly Uint8Array[];
+  readonly isTerminal?: boolean;
+  readonly nowMs?: () => number;
 }
 
 /** The day after the compiled table was dated. */
@@ -22,7 +24,7 @@ export const NOW = Date.parse("2026-11-24T12:00:00Z");
 
 /** Runs `outlay` in this process, in an environment with nothing but what is given. */
 export async function outlay(args: readonly string[], place: Place = {}): Promise<Ran> {
-  const { cwd = "/nowhere", env = {}, columns = 80, stdin = [] } = place;
+  const { cwd = "/nowhere", env = {}, columns = 80, stdin = [], isTerminal = false, nowMs = () => NOW } = place;
   let stdout = "";
   let stderr = "";
   const exitCode = await runCommand(args, {
@@ -35,7 +37,8 @@ export async function outlay(args: readonly string[], place: Place = {}): Promis
     cwd,
     columns,
     paint: painter(false),
-    nowMs: () => NOW,
+    isTerminal,
+    nowMs,
   });
   return { exitCode, stdout, stderr };
 }

@@ -1,27 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { isVersionInRange } from "@outlay/core";
-import type { ProviderInstrumentation } from "@outlay/core";
-import { AnthropicInstrumentation } from "@outlay/instrumentation-anthropic";
-import { OpenAIInstrumentation } from "@outlay/instrumentation-openai";
+import { outlayTargets } from "@outlay/node";
 import type { OutlayConfig } from "@outlay/node";
 
 import type { DoctorWorld } from "./doctor-world.ts";
 import type { Finding, Section } from "./finding.ts";
 import { installedPackage } from "./installed-packages.ts";
 
-type InstrumentationName = keyof OutlayConfig["instrumentations"];
-
-/** Made without being enabled: they are asked what they trace, and touch nothing. */
-const INSTRUMENTATIONS: Readonly<Record<InstrumentationName, () => ProviderInstrumentation>> = {
-  openai: () => new OpenAIInstrumentation({ enabled: false }),
-  anthropic: () => new AnthropicInstrumentation({ enabled: false }),
-};
-
 /** Which SDKs are installed here, and whether they are traced. */
 export function checkSdks({ cwd }: DoctorWorld, config: OutlayConfig): Section {
-  const names = Object.keys(INSTRUMENTATIONS) as InstrumentationName[];
-  const findings = names.flatMap((name) => {
-    const ranges = new Map(INSTRUMENTATIONS[name]().targets.map((target) => [target.packageName, target.versions]));
+  const findings = [...outlayTargets()].flatMap(([name, targets]) => {
+    const ranges = new Map(targets.map((target) => [target.packageName, target.versions]));
     return [...ranges].flatMap(([sdk, versions]) => {
       const installed = installedPackage(sdk, cwd);
       if (installed === undefined) return [];

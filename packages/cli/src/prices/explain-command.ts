@@ -24,6 +24,10 @@ export const explainCommand: Command = {
     tier: { value: "NAME", about: "service tier served, in the provider's word: batch, flex, priority, fast, …" },
     region: { value: "NAME", about: "where inference ran: us, eu, us-gov, a cloud region, …" },
     at: { value: "DATE", about: "start of the call: 2026-11-23, or a moment in ISO 8601; now if left out" },
+    attribute: {
+      value: "KEY=VALUE",
+      about: "an attribute of the call, such as tenant.id=acme, where the overrides have a factor for it",
+    },
     "search-context": { value: "SIZE", about: "web context of a search model: low, medium or high" },
     json: JSON_OPTION,
   },
@@ -32,8 +36,8 @@ export const explainCommand: Command = {
     "gpt-5.1 --provider openai --input 8000 --output 500 --tier batch --at 2026-10-01",
   ],
   found: "the call is unpriced",
-  run(input, io) {
-    const { engine } = projectPrices(io);
+  async run(input, io) {
+    const { engine } = await projectPrices(io);
     const query = queryFrom(input, io.nowMs());
     const explanation = engine.explain(query);
     const { cost } = explanation;
@@ -56,6 +60,7 @@ function queryFrom(input: CommandInput, nowMs: number): PriceQuery {
   if (Object.keys(usage).length === 0) throw new UsageError("--input: got nothing, expected what the call used");
   const [requestModel = ""] = input.positionals;
   const [tier, region, searchContext] = [input.text("tier"), input.text("region"), sizeFrom(input)];
+  const attributes = attributesFrom(input);
   return {
     provider,
     requestModel,
@@ -65,7 +70,18 @@ function queryFrom(input: CommandInput, nowMs: number): PriceQuery {
     ...(tier !== undefined && { serviceTier: tier }),
     ...(region !== undefined && { region }),
     ...(searchContext !== undefined && { searchContextSize: searchContext }),
+    ...(attributes !== undefined && { attributes }),
   };
+}
+
+function attributesFrom(input: CommandInput): Readonly<Record<string, string>> | undefined {
+  const pair = input.text("attribute");
+  if (pair === undefined) return undefined;
+  const [, key, value] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+  if (key === undefined || value === undefined) {
+    throw new UsageError(`--attribute: got "${pair}", expected KEY=VALUE, such as tenant.id=acme`);
+  }
+  return { [key]: value };
 }
 
 function sizeFrom(input: CommandInput): SearchContextSize | undefined {

@@ -90,7 +90,7 @@ function billTable(lines: readonly BillLine[], cost: ComputedCost): Parameters<t
 }
 
 function billRow({ part, counted, count, ratePicoUsd, factor, amountPicoUsd }: BillLine): readonly Cell[] {
-  const isTimed = counted === "mediaSeconds";
+  const isTimed = counted === "mediaSeconds" || counted === "codeExecutionSeconds";
   const isUnit = part === "tools" || part === "media" || part === "request";
   const name = part === counted || isUnit ? words(counted) : `${words(counted)}, as ${words(part)}`;
   return [

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { compiledTable } from "@outlay/pricing";
 import type { PriceEngine, PricePeriod, PriceProblem, PriceSource, PriceTable } from "@outlay/pricing";
 
 import { nearNames } from "../view/near-names.ts";
@@ -34,12 +33,17 @@ export interface NearMiss {
 }
 
 const OTHERS_PRICE = "priced_as_other_provider";
+const ANY_MODEL = "*";
 const MOST_NEAR_MISSES = 6;
+
+/** Providers whose lists name models: one price for whatever model says nothing of the one that is looked for. */
+export function listedProviders({ providers }: PriceTable): readonly string[] {
+  return Object.keys(providers).filter((provider) => !Object.hasOwn(providers[provider] ?? {}, ANY_MODEL));
+}
 
 /** Finds every price list that has a model; of one provider, or of all. */
 export function findListings(engine: PriceEngine, query: ListingQuery): readonly Listing[] {
-  const { providers } = compiledTable();
-  const asked = query.provider === undefined ? Object.keys(providers) : [query.provider];
+  const asked = query.provider === undefined ? listedProviders(engine.table) : [query.provider];
   const found = asked.flatMap((provider) => listingOf(engine, provider, query) ?? []);
   // A router, or a cloud that sells at list price, adds nothing when the maker is there itself.
   const own = found.filter(({ problems }) => !problems.includes(OTHERS_PRICE));
@@ -64,8 +68,7 @@ function unique(listings: readonly Listing[]): readonly Listing[] {
 }
 
 /** Finds listed models with names like one that is unknown; other providers' count when the provider's own do not. */
-export function nearMisses(query: Pick<ListingQuery, "model" | "provider">): readonly NearMiss[] {
-  const table = compiledTable();
+export function nearMisses(table: PriceTable, query: Pick<ListingQuery, "model" | "provider">): readonly NearMiss[] {
   const provider = query.provider?.toLowerCase() ?? "";
   const own = Object.hasOwn(table.providers, provider) ? nearOf(table, [provider], query.model) : [];
   return own.length > 0 ? own : nearOf(table, Object.keys(table.providers), query.model);

@@ -2,6 +2,8 @@
 import { compiledTable, createPriceEngine, parsePriceOverrides } from "@outlay/pricing";
 import type { ModelAlias, ModelOverride, PriceEngine, PriceOverrides, RateName, TokenRates } from "@outlay/pricing";
 
+import { listedProviders } from "./find-listings.ts";
+
 /** Rates of a listed model with and without an entry, in pico-USD per token; the user's factor is in them. */
 export interface ChangedModel {
   readonly provider: string;
@@ -62,7 +64,7 @@ export function overrideEffects(overrides: PriceOverrides, nowMs: number): Overr
   const all = createPriceEngine({ overrides });
   const aliases = overrides.aliases.map((alias): AliasEffect => {
     const provider = alias.use.provider ?? alias.provider;
-    const providers = provider === undefined ? Object.keys(compiledTable().providers) : [provider];
+    const providers = provider === undefined ? listedProviders(compiledTable()) : [provider];
     const rates = providers
       .map((one) => ratesOf(all, one, alias.use.model, nowMs))
       .find((found) => found !== undefined);

@@ -10,10 +10,15 @@ const PROBLEM_WORDS: Readonly<Record<Named, string>> = {
   cache_split_exceeds_write: "the cache writes by lifetime exceed all writes; the lifetimes were ignored",
   reasoning_exceeds_output: "there is more reasoning than output; it was added to the output",
   modality_exceeds_total: "a modality exceeds what it is a part of; it was ignored",
+  total_exceeds_counts: "the stated total is more than the counts that are told; what is missing is not billed",
+  cache_not_told:
+    "whoever traced the call drops cache counts; what was cached is billed at the full rate or not at all",
   tier_not_listed: "this tier has no published price for the model; the standard rate was used",
   region_not_listed: "this region has no published price for the model; the standard rate was used",
   cache_write_lifetime_unknown: "how long the cache was kept is unknown; the shortest lifetime was assumed",
   search_context_assumed_low: "the size of the search context is unknown; the smallest was assumed",
+  media_kind_assumed:
+    "the price goes by size and quality, which are unknown or not listed; that of the provider's default was taken",
   before_first_price: "the call was before the first published price; the oldest one was used",
   after_last_price: "the last published price had ended; it was used all the same",
   calendar_ended: "the calendar of holidays does not reach the day of the call; it was taken for a working day",

@@ -8,7 +8,7 @@ const TOKENS_PER_RATE = 1e6;
  * A price in the form of an override file, which is how providers publish it: USD per million tokens, per unit, per call.
  */
 export function publishedForm(price: PricePeriod): Readonly<Record<string, unknown>> {
-  const { regions, units, request, from, until, schedule } = price;
+  const { regions, units, variants, request, from, until, schedule } = price;
   return {
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
@@ -18,6 +18,7 @@ export function publishedForm(price: PricePeriod): Readonly<Record<string, unkno
       regions: mapValues(regions, (one) => ("multiplier" in one ? one : tieredForm(one))),
     }),
     ...(units !== undefined && { unitUsd: mapValues(units, unitForm) }),
+    ...(variants !== undefined && { variantUsd: mapValues(variants, (own) => mapValues(own, unitForm)) }),
     ...(request !== undefined && { requestUsd: typeof request === "number" ? usd(request) : mapValues(request, usd) }),
   };
 }

@@ -30,6 +30,8 @@ export const UNIT_TITLES: Readonly<Record<UnitName, string>> = {
   webFetchRequests: "web fetch",
   fileSearchRequests: "file search",
   codeExecutionSessions: "code execution session",
+  codeExecutionSeconds: "second of code execution",
+  cacheStorageTokenSeconds: "cached token and second",
   groundedRequests: "grounded request",
   mediaSeconds: "second of media",
   images: "image",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { compiledTable } from "@outlay/pricing";
+import type { PriceEngine } from "@outlay/pricing";
 
 import { JSON_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
@@ -24,14 +24,14 @@ export const showCommand: Command = {
   },
   examples: ["claude-sonnet-4-5", "gpt-5.1 --provider azure", "deepseek-chat --at 2026-10-20T02:00:00Z --json"],
   found: "nobody lists the model",
-  run(input, io) {
+  async run(input, io) {
     const [model = ""] = input.positionals;
     const query = { model, provider: input.text("provider"), atMs: input.moment("at") ?? io.nowMs() };
-    const { engine } = projectPrices(io);
+    const { engine } = await projectPrices(io);
     const listings = findListings(engine, query);
-    const near = listings.length > 0 ? [] : nearMisses(query);
+    const near = listings.length > 0 ? [] : nearMisses(engine.table, query);
     if (input.has("json")) io.stdout(listingsJson(model, engine.tableVersion, listings, near));
-    else io.stdout(listingsText(input, io, listings, near));
+    else io.stdout(listingsText(input, io, listings, near, engine));
     return listings.length > 0 ? EXIT.OK : EXIT.FOUND;
   },
 };
@@ -41,8 +41,9 @@ function listingsText(
   io: CommandIo,
   listings: readonly Listing[],
   near: readonly NearMiss[],
+  { table, currency }: Pick<PriceEngine, "table" | "currency">,
 ): string {
-  const { sources, version } = compiledTable();
+  const { sources, version } = table;
   const shown = input.has("at")
     ? listings.map((listing) => ({ ...listing, prices: listing.current === undefined ? [] : [listing.current] }))
     : listings;
@@ -50,7 +51,7 @@ function listingsText(
   const body =
     shown.length === 0
       ? renderUnknown(model, input.text("provider"), near, io)
-      : shown.map((listing) => renderListing(listing, sources, io)).join("\n");
+      : shown.map((listing) => renderListing(listing, sources, currency, io)).join("\n");
   return `${body}\n${io.paint("faint", `price table ${version}`)}\n`;
 }
 

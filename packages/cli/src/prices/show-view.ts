@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { PricePeriod, PriceSource, UnitName } from "@outlay/pricing";
+import type { DisplayCurrency, PricePeriod, PriceSource, UnitName, UnitRates } from "@outlay/pricing";
 
 import { formatCount, formatRate, formatUsd } from "../view/numbers.ts";
 import type { Paint } from "../view/paint.ts";
@@ -28,8 +28,14 @@ export function sourceWords({ name, url, verified }: PriceSource): string {
  * Draws one price list: who lists it and where, and every rate of every price.
  *
  * @param sources - Of the table: cards may come from another one than their row.
+ * @param currency - The user's own, shown beside USD.
  */
-export function renderListing(listing: Listing, sources: readonly PriceSource[], view: View): string {
+export function renderListing(
+  listing: Listing,
+  sources: readonly PriceSource[],
+  currency: DisplayCurrency | undefined,
+  view: View,
+): string {
   const { columns, paint } = view;
   const { provider, listedBy, model, source, prices, current, problems } = listing;
   const by = listedBy === provider ? "" : `, at the prices of ${listedBy}`;
@@ -41,7 +47,18 @@ export function renderListing(listing: Listing, sources: readonly PriceSource[],
   const shown =
     prices.length === 1 ? prices : [...(current === undefined ? [] : [current]), ...others(prices, current)];
   const bodies = shown.map((price) => renderPrice(price, price === current, sources, view));
-  return `${[head.join("\n"), ...bodies].join("\n\n")}\n`;
+  const own = currency === undefined || current === undefined ? [] : currencyLines(current, currency, view);
+  return `${[head.join("\n"), ...bodies, ...own].join("\n\n")}\n`;
+}
+
+/** Standard rates of the price in force in the user's own currency. */
+function currencyLines({ rates }: PricePeriod, { code, perUsd }: DisplayCurrency, view: View): readonly string[] {
+  const amounts = RATE_NAMES.flatMap((name) => {
+    const rate = rates[name];
+    return rate === undefined ? [] : [`${RATE_TITLES[name]} ${Number(((rate / 1e6) * perUsd).toPrecision(6))}`];
+  });
+  const words = `${amounts.join(", ")}, at ${perUsd} for one USD`;
+  return amounts.length === 0 ? [] : [hanging("", `about, in ${code} per million tokens: ${words}`, view.columns)];
 }
 
 function others(prices: readonly PricePeriod[], current: PricePeriod | undefined): readonly PricePeriod[] {
@@ -79,15 +96,22 @@ function rateCell(rate: number | undefined): Cell {
   return rate === 0 ? { role: "good", text: "free" } : formatRate(rate);
 }
 
-function unitLines({ units = {} }: PricePeriod): readonly string[] {
+function unitLines({ units = {}, variants = {} }: PricePeriod): readonly string[] {
+  return [
+    ...ratesOfUnits(units, ""),
+    ...Object.entries(variants).flatMap(([kind, rates]) => ratesOfUnits(rates, `, ${oneLine(kind)}`)),
+  ];
+}
+
+function ratesOfUnits(units: UnitRates, kind: string): readonly string[] {
   return (Object.keys(units) as UnitName[]).flatMap((name) => {
     const rate = units[name];
     if (rate === undefined) return [];
     const [pico, per] = typeof rate === "number" ? [rate, 1] : rate;
-    if (pico === 0) return [`${UNIT_TITLES[name]}: free`];
+    if (pico === 0) return [`${UNIT_TITLES[name]}${kind}: free`];
     const readable = per === 1 && pico < 1e10 ? [pico * 1000, 1000] : [pico, per];
     const [amount = 0, count = 1] = readable;
-    return [`$${formatUsd(amount)} ${count === 1 ? "a" : `per ${formatCount(count)} ×`} ${UNIT_TITLES[name]}`];
+    return [`$${formatUsd(amount)} ${count === 1 ? "a" : `per ${formatCount(count)} ×`} ${UNIT_TITLES[name]}${kind}`];
   });
 }
 

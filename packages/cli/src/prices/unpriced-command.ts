@@ -16,8 +16,9 @@ export const unpricedCommand: Command = {
   examples: ["outlay.jsonl", "spans-*.jsonl.gz", "- < outlay.jsonl"],
   found: "there are calls without a price",
   async run(input, io) {
-    const found = await unpricedCalls(readSpanFiles(input.positionals, io), projectPrices(io).engine);
-    io.stdout(input.has("json") ? `${JSON.stringify(found, undefined, 2)}\n` : renderUnpriced(found, io));
+    const { engine } = await projectPrices(io);
+    const found = await unpricedCalls(readSpanFiles(input.positionals, io), engine);
+    io.stdout(input.has("json") ? `${JSON.stringify(found, undefined, 2)}\n` : renderUnpriced(found, engine.table, io));
     return found.models.length === 0 ? EXIT.OK : EXIT.FOUND;
   },
 };

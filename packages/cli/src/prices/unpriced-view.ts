@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { PriceTable } from "@outlay/pricing";
+
 import { counted, formatCount } from "../view/numbers.ts";
 import { drawTable } from "../view/table.ts";
 import { hanging, oneLine } from "../view/text.ts";
@@ -13,7 +15,7 @@ export const FILL_IN = "FILL_IN";
 const MOST_NEAR = 3;
 
 /** Draws the models without a price, and the lines that would give them one. */
-export function renderUnpriced({ models, calls }: UnpricedCalls, view: View): string {
+export function renderUnpriced({ models, calls }: UnpricedCalls, table: PriceTable, view: View): string {
   const { columns, paint } = view;
   if (calls === 0) return "No calls of models were found.\n";
   if (models.length === 0) return `${paint("good", "good")}: ${counted(calls, "call")}, all with a price\n`;
@@ -23,7 +25,7 @@ export function renderUnpriced({ models, calls }: UnpricedCalls, view: View): st
     [`${paint("warning", `${formatCount(requests)} of ${counted(calls, "call")}`)} have no price, which is not zero:`],
     unpricedTable(models, view),
     reasonLines(models, columns),
-    ...(fixable.length === 0 ? [] : [pasteIntro(view), overrideLines(fixable)]),
+    ...(fixable.length === 0 ? [] : [pasteIntro(view), overrideLines(fixable, table)]),
   ];
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -64,13 +66,13 @@ function pasteIntro({ columns, paint }: View): readonly string[] {
 }
 
 /** YAML that is an override file as soon as its amounts are filled in. */
-export function overrideLines(models: readonly UnpricedModel[]): readonly string[] {
+export function overrideLines(models: readonly UnpricedModel[], table: PriceTable): readonly string[] {
   const once = [...new Map(models.map((one) => [`${one.provider} ${one.model}`, one])).values()];
-  return ["models:", ...once.flatMap(entryLines)];
+  return ["models:", ...once.flatMap((one) => entryLines(one, table))];
 }
 
-function entryLines(one: UnpricedModel): readonly string[] {
-  const near = nearMisses(one).filter(({ provider }) => provider === one.provider);
+function entryLines(one: UnpricedModel, table: PriceTable): readonly string[] {
+  const near = nearMisses(table, one).filter(({ provider }) => provider === one.provider);
   const rates = [
     "input",
     ...(one.cacheReadTokens > 0 ? ["cacheRead"] : []),

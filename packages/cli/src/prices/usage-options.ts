@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { normalizeUsage } from "@outlay/core";
-import type { NormalizedUsage, UsageCount, UsageUnits } from "@outlay/core";
+import type { NormalizedUsage, UnitCount, UsageCount, UsageUnits } from "@outlay/core";
 
 import type { OptionDescription } from "../command.ts";
 import type { CommandInput } from "../parse-arguments.ts";
@@ -25,11 +25,13 @@ const COUNTS: Readonly<Record<string, readonly [UsageCount, string]>> = {
   "output-image": ["outputImageTokens", "part of the output that is images"],
 };
 
-const UNITS: Readonly<Record<string, readonly [keyof UsageUnits, string]>> = {
+const UNITS: Readonly<Record<string, readonly [UnitCount, string]>> = {
   "web-searches": ["webSearchRequests", "web searches by the provider"],
   "web-fetches": ["webFetchRequests", "pages fetched by the provider"],
   "file-searches": ["fileSearchRequests", "file searches by the provider"],
   "code-sessions": ["codeExecutionSessions", "code execution sessions"],
+  "code-seconds": ["codeExecutionSeconds", "seconds for which code execution ran"],
+  "cache-token-seconds": ["cacheStorageTokenSeconds", "tokens of an explicit cache times the seconds it is kept"],
   "grounded-requests": ["groundedRequests", "prompts grounded by search"],
   "media-seconds": ["mediaSeconds", "seconds of audio or video"],
   images: ["images", "images generated"],
@@ -38,13 +40,17 @@ const UNITS: Readonly<Record<string, readonly [keyof UsageUnits, string]>> = {
 };
 
 /** The options of everything that a call may have used. */
-export const USAGE_OPTIONS: Readonly<Record<string, OptionDescription>> = Object.fromEntries(
-  Object.entries({ ...COUNTS, ...UNITS }).map(([name, [, about]]) => [name, { value: "N", about }]),
-);
+export const USAGE_OPTIONS: Readonly<Record<string, OptionDescription>> = {
+  ...Object.fromEntries(
+    Object.entries({ ...COUNTS, ...UNITS }).map(([name, [, about]]) => [name, { value: "N", about }]),
+  ),
+  "media-size": { value: "SIZE", about: "size of the images or the video where it makes the price: 1024x1792, 1080p" },
+  "media-quality": { value: "NAME", about: "their quality, in the provider's word: hd, premium, …" },
+};
 
 /** Reads what a call used. Contradictions are settled by the rules that hold for every call, and named. */
 export function usageFromOptions(input: CommandInput): NormalizedUsage {
-  const units = counts<keyof UsageUnits>(input, UNITS);
+  const units: UsageUnits = { ...counts<UnitCount>(input, UNITS), ...mediaKind(input) };
   const raw = counts<UsageCount>(input, COUNTS);
   return normalizeUsage(Object.keys(units).length > 0 ? { ...raw, units } : raw);
 }
@@ -59,4 +65,9 @@ function counts<Name extends string>(
     if (count !== undefined) result[name] = count;
   }
   return result;
+}
+
+function mediaKind(input: CommandInput): Pick<UsageUnits, "mediaSize" | "mediaQuality"> {
+  const [mediaSize, mediaQuality] = [input.text("media-size"), input.text("media-quality")];
+  return { ...(mediaSize !== undefined && { mediaSize }), ...(mediaQuality !== undefined && { mediaQuality }) };
 }
