@@ -6,8 +6,10 @@ import { fileURLToPath } from "node:url";
 const BENCHES = [
   { title: "A call, and a stream", file: "src/call.ts" },
   { title: "A span of somebody else's", file: "src/foreign-span.ts" },
+  { title: "A prompt's fingerprint", file: "src/prompt.ts" },
   { title: "A price", file: "../../packages/pricing/bench/price.bench.ts" },
   { title: "Budgets", file: "../../packages/budget/bench/record.bench.ts" },
+  { title: "Budgets in force", file: "../../packages/guard/bench/guard.bench.ts" },
   { title: "Start-up (built packages)", file: "src/startup.ts" },
   { title: "Memory over a million calls", file: "src/memory.ts", flags: ["--expose-gc"] },
 ];

@@ -7,6 +7,8 @@ import { callCases } from "./cases/calls.ts";
 import { contentCases } from "./cases/content.ts";
 import { failureCases } from "./cases/failures.ts";
 import { lifecycleCases } from "./cases/lifecycle.ts";
+import { policyCases } from "./cases/policies.ts";
+import { promptCases } from "./cases/prompts.ts";
 import { streamCases } from "./cases/streams.ts";
 import { variantCases } from "./cases/variants.ts";
 import { wireCases } from "./cases/wire.ts";
@@ -21,7 +23,7 @@ export interface DescribeOptions {
   readonly otelSdk?: OtelSdk["major"];
 }
 
-const LESSER_CASES = [callCases, streamCases, variantCases, wireCases];
+const LESSER_CASES = [callCases, streamCases, variantCases, wireCases, policyCases, promptCases];
 const CASES = [...LESSER_CASES, failureCases, contentCases, lifecycleCases];
 
 /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { FakeProvider, Step } from "@outlay-test/fake-provider";
-import type { ProviderInstrumentation } from "@outlay/core";
+import type { SdkInstrumentation } from "@outlay/core";
 import type { ReadableSpanLike } from "@outlay/semconv";
 import { expect } from "vitest";
 
@@ -12,7 +12,7 @@ export interface Stage {
   readonly contract: InstrumentationContract;
   readonly provider: FakeProvider;
   readonly telemetry: Telemetry;
-  readonly instrumentation: ProviderInstrumentation;
+  readonly instrumentation: SdkInstrumentation;
 }
 
 /** One surface under test. */
@@ -37,7 +37,7 @@ export class Suite {
     return this.#stage().telemetry;
   }
 
-  get instrumentation(): ProviderInstrumentation {
+  get instrumentation(): SdkInstrumentation {
     return this.#stage().instrumentation;
   }
 

@@ -2,13 +2,19 @@
 import { anthropicVendor } from "./anthropic/vendor.ts";
 import { bedrockVendor } from "./bedrock/vendor.ts";
 import { PrefixStore } from "./cache/prefix-store.ts";
+import { cohereVendor } from "./cohere/vendor.ts";
 import type { Now } from "./core/clock.ts";
 import { IdSource } from "./core/id-source.ts";
 import type { RecordedRequest } from "./core/recorded-request.ts";
 import type { Step } from "./core/script.ts";
 import { ProviderServer } from "./core/server.ts";
 import type { Vendor, World } from "./core/vendor.ts";
+import { googleVendor } from "./google/vendor.ts";
+import { groqVendor } from "./groq/vendor.ts";
+import { mistralVendor } from "./mistral/vendor.ts";
+import { ollamaVendor } from "./ollama/vendor.ts";
 import { openAiVendor } from "./openai/vendor.ts";
+import { togetherVendor } from "./together/vendor.ts";
 import { vertexVendor } from "./vertex/vendor.ts";
 
 /** Options of {@link startFakeProvider}. */
@@ -35,6 +41,18 @@ export interface FakeProvider extends AsyncDisposable {
   readonly vertexBaseUrl: string;
   /** Base URL for `@anthropic-ai/foundry-sdk`. */
   readonly foundryBaseUrl: string;
+  /** `environment` for `cohere-ai`. */
+  readonly cohereBaseUrl: string;
+  /** `host` for `ollama`. */
+  readonly ollamaHost: string;
+  /** `serverURL` for `@mistralai/mistralai`. */
+  readonly mistralServerUrl: string;
+  /** Base URL for `groq-sdk`. */
+  readonly groqBaseUrl: string;
+  /** Base URL for `together-ai`. */
+  readonly togetherBaseUrl: string;
+  /** Base URL for `@google/genai`, of Gemini's API and of Vertex AI. */
+  readonly googleBaseUrl: string;
   /** Everything received, oldest first. */
   readonly requests: readonly RecordedRequest[];
   /** Steps that no request has taken yet: empty at the end of a test that played its script. */
@@ -52,7 +70,18 @@ export interface FakeProvider extends AsyncDisposable {
 }
 
 /** One line per provider: adding one is adding a folder and naming it here. */
-const VENDORS: readonly (() => Vendor)[] = [openAiVendor, anthropicVendor, bedrockVendor, vertexVendor];
+const VENDORS: readonly (() => Vendor)[] = [
+  openAiVendor,
+  anthropicVendor,
+  bedrockVendor,
+  vertexVendor,
+  groqVendor,
+  togetherVendor,
+  mistralVendor,
+  googleVendor,
+  cohereVendor,
+  ollamaVendor,
+];
 
 const DEFAULT_MAX_RECORDED_REQUESTS = 100_000;
 const DEFAULT_WAIT_MS = 5000;
@@ -61,8 +90,11 @@ const DEFAULT_WAIT_MS = 5000;
 export async function startFakeProvider(options: FakeProviderOptions = {}): Promise<FakeProvider> {
   const now = options.now ?? Date.now;
   const world: World = { now, ids: new IdSource(), cache: new PrefixStore(now), url: () => url };
-  const routes = VENDORS.flatMap((create) => create().routes);
-  const server = new ProviderServer(world, routes, options.maxRecordedRequests ?? DEFAULT_MAX_RECORDED_REQUESTS);
+  const vendors = VENDORS.map((create) => create());
+  const routes = vendors.flatMap((vendor) => vendor.routes);
+  const sockets = vendors.flatMap((vendor) => vendor.sockets ?? []);
+  const maxRecorded = options.maxRecordedRequests ?? DEFAULT_MAX_RECORDED_REQUESTS;
+  const server = new ProviderServer(world, routes, maxRecorded, sockets);
   server.script.push(options.script ?? []);
   const url = `http://127.0.0.1:${await server.listen(options.port ?? 0)}`;
   return {
@@ -71,6 +103,12 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
     anthropicBaseUrl: url,
     vertexBaseUrl: `${url}/v1`,
     foundryBaseUrl: `${url}/anthropic`,
+    cohereBaseUrl: `${url}/cohere`,
+    ollamaHost: `${url}/ollama`,
+    mistralServerUrl: `${url}/mistral`,
+    groqBaseUrl: `${url}/groq`,
+    togetherBaseUrl: `${url}/together/v1`,
+    googleBaseUrl: `${url}/google`,
     requests: server.requests,
     get remainingSteps() {
       return server.script.remaining;

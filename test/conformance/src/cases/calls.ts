@@ -44,7 +44,8 @@ export function callCases(suite: Suite): void {
 
   it("leaves missing usage unknown", async () => {
     suite.provider.enqueue(suite.step({ usage: "omit" }));
-    await surface.create(suite.provider, { prompt: PROMPT });
+    // Some SDKs refuse such an answer themselves.
+    await Promise.allSettled([surface.create(suite.provider, { prompt: PROMPT })]);
 
     const { attributes } = await suite.onlySpan();
     expect(attributes["outlay.usage.status"]).toBe("missing");
@@ -58,7 +59,7 @@ export function callCases(suite: Suite): void {
       Object.keys(surface.usage.wire).map((key, index) => [key, [-5, Infinity, "many", 1.5][index % 4]]),
     );
     suite.provider.enqueue(suite.step({ usage: absurd }));
-    await surface.create(suite.provider, { prompt: PROMPT });
+    await Promise.allSettled([surface.create(suite.provider, { prompt: PROMPT })]);
 
     const { attributes } = await suite.onlySpan();
     const counts = Object.entries(attributes).filter(([name]) => name.includes("tokens"));

@@ -6,7 +6,7 @@ import { PROMPT, readAll } from "../suite.ts";
 import type { Suite } from "../suite.ts";
 
 /** Header values that the SDK makes up for each request. */
-const RANDOM_HEADERS = new Set(["idempotency-key", "x-stainless-idempotency-key"]);
+const RANDOM_HEADERS = new Set(["idempotency-key", "x-stainless-idempotency-key", "amz-sdk-invocation-id"]);
 
 /** Ids that the fake provider counts up, and that the next request of a conversation repeats. */
 const COUNTED_ID = /0{6,}\d+/g;

@@ -35,8 +35,8 @@ function thinkingBlock(thinking: string, ids: IdSource): StreamedBlock {
 
 function textBlock(generation: Generation): StreamedBlock {
   return {
-    whole: { type: "text", text: generation.text, citations: null },
-    opening: { type: "text", text: "", citations: null },
+    whole: { type: "text", text: generation.text },
+    opening: { type: "text", text: "" },
     deltas: generation.textPieces.map((text) => ({ type: "text_delta", text })),
   };
 }

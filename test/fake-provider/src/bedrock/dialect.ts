@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { encodeEventStreamMessage } from "../core/aws-event-stream.ts";
-import { AWS_FRAMES } from "../core/framing.ts";
+import { AWS_FRAMES, type FrameWriter } from "../core/framing.ts";
+import { encodeJson } from "../core/json.ts";
 import type { Dialect, Problem } from "../core/vendor.ts";
 
 const EXCEPTIONS: Readonly<Record<number, string>> = {
@@ -24,6 +25,19 @@ export const BEDROCK_DIALECT: Dialect = {
     return encodeEventStreamMessage(headers, JSON.stringify({ message: messageOf(problem) }));
   },
 };
+
+/** Events of ConverseStream: the name is a header, the payload is the event itself. */
+const CONVERSE_FRAMES: FrameWriter = {
+  contentType: AWS_FRAMES.contentType,
+  encode: ({ event = "unknown", data }) =>
+    encodeEventStreamMessage(
+      { ":event-type": event, ":content-type": "application/json", ":message-type": "event" },
+      typeof data === "string" ? data : encodeJson(data),
+    ),
+};
+
+/** The same for Converse, whose streams are framed in their own way. */
+export const CONVERSE_DIALECT: Dialect = { ...BEDROCK_DIALECT, frames: CONVERSE_FRAMES };
 
 function exceptionOf(problem: Problem): string {
   return problem.type ?? EXCEPTIONS[problem.status] ?? "InternalServerException";

@@ -18,6 +18,12 @@ export const SSE_FRAMES: FrameWriter = {
   },
 };
 
+/** A line of JSON for each event. */
+export const NDJSON_FRAMES: FrameWriter = {
+  contentType: "application/x-ndjson",
+  encode: (event) => Buffer.from(`${payload(event)}\n`),
+};
+
 /** AWS's binary event stream, as Bedrock wraps a model's own events in it. */
 export const AWS_FRAMES: FrameWriter = {
   contentType: "application/vnd.amazon.eventstream",

@@ -47,6 +47,13 @@ export class RecordedRequest {
     return this.#json;
   }
 
+  /** A text field of a body that is a form, or of one that is JSON. */
+  field(name: string): string | undefined {
+    const value = this.json()[name];
+    if (typeof value === "string") return value;
+    return new RegExp(`name="${name}"\\r\\n\\r\\n(.*?)\\r\\n--`, "s").exec(this.body.toString("latin1"))?.[1];
+  }
+
   /** The model named in the body or, as Azure, Bedrock and Vertex do, in the path. */
   get model(): string | undefined {
     const named = this.json()["model"];

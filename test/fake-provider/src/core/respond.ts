@@ -76,6 +76,7 @@ function sendBody({ response, headers }: Exchange, fault: FaultOf<"body">): void
 
 async function sendAnswer(exchange: Exchange, answer: Answer): Promise<void> {
   if (answer.kind === "stream") return sendStream(exchange, answer);
+  if (answer.kind === "bytes") return sendBytes(exchange, answer);
   const { response, step } = exchange;
   const whole =
     answer.kind === "json" ? encodeJson(answer.body) : answer.lines.map((line) => `${encodeJson(line)}\n`).join("");
@@ -87,6 +88,12 @@ async function sendAnswer(exchange: Exchange, answer: Answer): Promise<void> {
   });
   answer.onBegin?.();
   response.end(body);
+}
+
+function sendBytes({ response, headers }: Exchange, answer: Extract<Answer, { kind: "bytes" }>): void {
+  response.writeHead(200, { "content-type": answer.contentType, ...headers, ...answer.headers });
+  answer.onBegin?.();
+  response.end(answer.bytes);
 }
 
 async function sendStream(exchange: Exchange, answer: Extract<Answer, { kind: "stream" }>): Promise<void> {

@@ -51,6 +51,8 @@ export interface Reply {
   readonly usage?: JsonObject | "omit";
   /** Laid over the response object, key by key and deeply: unknown fields, odd values. */
   readonly fields?: JsonObject;
+  /** Headers that a gateway on the way adds to the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Extra stream events, sent right after the first one. */
   readonly events?: readonly ScriptedEvent[];
   /** How many pieces a streamed text is cut into, at most one per character. @defaultValue 4 */

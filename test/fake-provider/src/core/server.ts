@@ -2,11 +2,14 @@
 import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 
 import { Gate } from "./gate.ts";
 import { RecordedRequest, type Outcome } from "./recorded-request.ts";
 import { respond, sendProblem, type Exchange } from "./respond.ts";
+import type { Step } from "./script.ts";
 import { ScriptQueue } from "./script-queue.ts";
+import { SocketServer, type SocketRoute } from "./sockets.ts";
 import { RequestError, type Answer, type Call, type Route, type World } from "./vendor.ts";
 
 /** The HTTP server behind the fake provider: records, finds the route, plays the script. */
@@ -18,15 +21,30 @@ export class ProviderServer {
   readonly #http: Server;
   readonly #world: World;
   readonly #routes: readonly Route[];
+  readonly #sockets: SocketServer = new SocketServer();
   readonly #maxRecordedRequests: number;
   #arrived = 0;
 
-  constructor(world: World, routes: readonly Route[], maxRecordedRequests: number) {
+  constructor(
+    world: World,
+    routes: readonly Route[],
+    maxRecordedRequests: number,
+    socketRoutes: readonly SocketRoute[] = [],
+  ) {
     this.#world = world;
     this.#routes = routes;
     this.#maxRecordedRequests = maxRecordedRequests;
     this.#http = createServer((message, response) => {
       this.#handle(message, response).catch((error: unknown) => response.destroy(asError(error)));
+    });
+    this.#http.on("upgrade", (message: IncomingMessage, stream: Duplex, head: Buffer) => {
+      const outcome = new Promise<Outcome>((resolve) => stream.once("close", () => resolve("answered")));
+      const request = new RecordedRequest(this.#arrived, message, Buffer.alloc(0), outcome);
+      this.#record(request);
+      const route = socketRoutes.find(({ path }) => path.test(request.path));
+      if (route === undefined) return stream.destroy();
+      const nextStep = (): Step | undefined => this.script.take(request, true);
+      return this.#sockets.accept(route, [message, stream, head], { world, query: request.query, nextStep });
     });
   }
 
@@ -41,6 +59,7 @@ export class ProviderServer {
   async close(): Promise<void> {
     const closed = once(this.#http, "close");
     this.#http.close();
+    this.#sockets.close();
     this.#http.closeAllConnections();
     await closed;
   }
@@ -73,7 +92,7 @@ export class ProviderServer {
     const step = this.script.take(request, route.generates) ?? {};
     const { dialect } = route;
     const requestId = dialect.requestId(this.#world);
-    const headers = dialect.headers(requestId, this.#world);
+    const headers = { ...dialect.headers(requestId, this.#world), ...step.headers };
     const exchange: Exchange = { response, dialect, requestId, headers, step, gate: this.gate };
     const call: Call = {
       world: this.#world,

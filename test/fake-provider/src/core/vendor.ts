@@ -4,6 +4,7 @@ import type { FrameWriter } from "./framing.ts";
 import type { IdSource } from "./id-source.ts";
 import type { RecordedRequest } from "./recorded-request.ts";
 import type { PrefixStore } from "../cache/prefix-store.ts";
+import type { SocketRoute } from "./sockets.ts";
 import type { JsonObject, Reply, ScriptedEvent, Step } from "./script.ts";
 
 /** What every vendor of one server shares: time, ids and the prompt cache. */
@@ -23,6 +24,7 @@ export type Answer = {
 } & (
   | { readonly kind: "json"; readonly body: unknown }
   | { readonly kind: "lines"; readonly lines: readonly unknown[] }
+  | { readonly kind: "bytes"; readonly contentType: string; readonly bytes: Uint8Array }
   | { readonly kind: "stream"; readonly events: readonly ScriptedEvent[] }
 );
 
@@ -74,6 +76,23 @@ export interface Route {
 export interface Vendor {
   readonly name: string;
   readonly routes: readonly Route[];
+  /** Endpoints that are WebSockets. */
+  readonly sockets?: readonly SocketRoute[];
+}
+
+/** Endpoints under one root that generate, by the rest of their path. */
+export function postRoutes(
+  root: string,
+  dialect: Dialect,
+  endpoints: Readonly<Record<string, (call: Call) => Answer>>,
+): Route[] {
+  return Object.entries(endpoints).map(([path, handle]) => ({
+    method: "POST",
+    path: new RegExp(`^${root}${path}$`),
+    dialect,
+    generates: true,
+    handle,
+  }));
 }
 
 /** A request the vendor refuses; becomes its error body. */

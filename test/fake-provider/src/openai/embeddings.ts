@@ -29,7 +29,7 @@ export function embeddings(call: Call): Answer {
 }
 
 /** A text, a list of texts, a list of tokens, or a list of lists of tokens. */
-function inputTexts(input: unknown): string[] {
+export function inputTexts(input: unknown): string[] {
   if (!Array.isArray(input) || typeof input[0] === "number") return [textOf(input)];
   return input.map(textOf);
 }
@@ -38,7 +38,8 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-function vectorOf(text: string, dimensions: number): number[] {
+/** A short vector made from a hash of the text, so that equal texts are equal. */
+export function vectorOf(text: string, dimensions: number = DEFAULT_DIMENSIONS): number[] {
   const bytes = createHash("sha256").update(text).digest();
   return Array.from({ length: dimensions }, (_, index) => (bytes[index % bytes.length] ?? 0) / 255);
 }

@@ -61,14 +61,22 @@ export function compactResponse(call: Call, store: ResponseStore): Answer {
   return { kind: "json", onBegin: bill.commit, body: overlay(body, call.reply.fields) };
 }
 
-/** Answers `GET /v1/responses/{id}`, whole or replayed as a stream. */
+/** Answers `GET /v1/responses/{id}`, whole or replayed as a stream; a step with `when` lays its fields over it: work under way. */
 export function retrieveResponse(call: Call, store: ResponseStore): Answer {
   const stored = store.get(call.parameters["id"] ?? "");
   if (!stored) throw new RequestError(404, `Response with id '${call.parameters["id"]}' not found.`);
-  if (call.request.query.get("stream") !== "true") return { kind: "json", body: stored.body };
+  if (call.request.query.get("stream") !== "true")
+    return { kind: "json", body: overlay(stored.body, call.reply.fields) };
   const after = Number(call.request.query.get("starting_after") ?? -1);
   const { body: response, generation } = stored;
   return { kind: "stream", events: responseEvents({ response, generation, reply: call.reply }).slice(after + 1) };
+}
+
+/** Answers `POST /v1/responses/{id}/cancel`: what was written until then is billed. */
+export function cancelResponse(call: Call, store: ResponseStore): Answer {
+  const stored = store.get(call.parameters["id"] ?? "");
+  if (!stored) throw new RequestError(404, `Response with id '${call.parameters["id"]}' not found.`);
+  return { kind: "json", body: overlay({ ...stored.body, status: "cancelled" }, call.reply.fields) };
 }
 
 function keep(store: ResponseStore, id: string, response: StoredResponse): void {

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+import { observeOperations } from "@outlay/core";
+import type { Operation, PromptFingerprint } from "@outlay/core";
+import { describe, expect, it } from "vitest";
+
+import { PROMPT } from "../suite.ts";
+import type { Suite } from "../suite.ts";
+
+/** What a call sent can be told block by block, and found again in the bytes that the provider was sent. */
+export function promptCases(suite: Suite): void {
+  const { surface } = suite;
+  if (surface.prompts !== true) return;
+
+  const ask = async (prompt: string): Promise<{ prompt: PromptFingerprint | undefined; body: unknown }> => {
+    const operations: Operation[] = [];
+    const stop = observeOperations({ operationEnded: (operation) => operations.push(operation) });
+    suite.provider.enqueue(suite.step());
+    await surface.create(suite.provider, { prompt, tools: true });
+    stop();
+    return { prompt: operations[0]?.prompt, body: JSON.parse(suite.provider.requests.at(-1)?.text() ?? "null") };
+  };
+
+  describe("fingerprint of the prompt", () => {
+    it("has every block where the request has it, as large as it was sent", async () => {
+      const { prompt, body } = await ask(PROMPT);
+
+      const sent = prompt?.blocks.map(({ pointer }) => JSON.stringify(valueAt(body, pointer)));
+      expect(sent?.map((json) => Buffer.byteLength(json))).toEqual(prompt?.blocks.map(({ bytes }) => bytes));
+      expect(sent?.join()).toContain(PROMPT);
+      expect(prompt?.blocks[0]).toMatchObject({ section: "tools", kind: "tool_definition", toolName: "lookup" });
+    });
+
+    it("is the same for the same prompt, and changes with the block that does", async () => {
+      const [first, again, other] = [await ask(PROMPT), await ask(PROMPT), await ask(`${PROMPT} In short.`)];
+
+      expect(again.prompt).toEqual(first.prompt);
+      const chains = (asked: typeof first): string[] => asked.prompt?.blocks.map(({ chain }) => chain) ?? [];
+      expect(chains(other).slice(0, -1)).toEqual(chains(first).slice(0, -1));
+      expect(chains(other).at(-1)).not.toBe(chains(first).at(-1));
+    });
+
+    it("is not taken where it is switched off", async () => {
+      const config = suite.instrumentation.getConfig();
+      suite.instrumentation.setConfig({ ...config, promptFingerprints: false });
+      const { prompt } = await ask(PROMPT);
+      suite.instrumentation.setConfig(config);
+
+      expect(prompt).toBeUndefined();
+    });
+  });
+}
+
+/** The value at an RFC 6901 pointer. */
+function valueAt(body: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((value, key) => Reflect.get(Object(value), key), body);
+}
