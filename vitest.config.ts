@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const node = {
   environment: "node",
+  setupFiles: ["./tools/property-seed.ts"],
   experimental: { viteModuleRunner: false },
   execArgv: ["--conditions=@outlay/source"],
 };
@@ -16,6 +17,8 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/test/**/*.test.ts", "test/*/test/**/*.test.ts", "tools/**/*.test.ts"],
           exclude: ["**/node_modules/**", "**/*.process.test.ts", "test/e2e/**"],
+          // A slow machine is not a broken program.
+          testTimeout: 30_000,
         },
       },
       {

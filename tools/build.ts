@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds every package, each after those it depends on, two at a time. Prints a line a package, and a log only on failure.
+// Builds every package, each after those it depends on, as many at a time as there are cores; nothing if nothing has
+// changed since it last did. Prints a line a package, and a log only on failure.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
+import { buildStamp, isBuilt, keepStamp } from "./build-stamp.ts";
 import { ROOT, publishedPackages } from "./structure/packages.ts";
 import type { PackageUnderTest } from "./structure/packages.ts";
 
-const waiting = new Map(publishedPackages().map((one) => [one.manifest.name, one]));
+const packages = publishedPackages();
+const stamp = buildStamp();
+const waiting = new Map(isBuilt(stamp, packages) ? [] : packages.map((one) => [one.manifest.name, one]));
 const built = new Set<string>();
 const startedAt = performance.now();
 
 await Promise.all(Array.from({ length: availableParallelism() }, () => work()));
-console.log(`built ${built.size} packages in ${seconds(startedAt)}`);
+keepStamp(stamp);
+console.log(
+  built.size === 0 ? "nothing to build: all is as it was" : `built ${built.size} packages in ${seconds(startedAt)}`,
+);
 
 async function work(): Promise<void> {
   for (let next = takeReady(); next !== undefined || waiting.size > 0; next = takeReady()) {
