@@ -1,5 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 export type { AnalyzedCall, PriceCall } from "./analyzed-call.ts";
+export { createCacheAnalyzer } from "./cache/cache-analyzer.ts";
+export type { CacheAnalyzer, CacheAnalyzerOptions, CacheFinding } from "./cache/cache-analyzer.ts";
+export type { CacheBreak, CacheMissCause, CacheMissLook, CacheMissReason } from "./cache/cache-break.ts";
+export type { CacheCause, CacheReport } from "./cache/cache-report.ts";
+export { CACHE_RULES } from "./cache/cache-rule-table.ts";
+export { cacheRulesFor } from "./cache/cache-rules.ts";
+export type { CacheRuleRow, CacheRules } from "./cache/cache-rules.ts";
+export { CacheSimulator } from "./cache/cache-simulator.ts";
+export type { CachePrediction, CachedRequest } from "./cache/cache-simulator.ts";
 export { compactionPayback } from "./context/compaction-payback.ts";
 export type { CompactionPayback, CompactionPlan } from "./context/compaction-payback.ts";
 export type { CarriedCost } from "./context/carried-costs.ts";
