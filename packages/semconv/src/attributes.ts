@@ -186,6 +186,30 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
     brief:
       "Why the call repeats work: `resent_prompt`, `schema_repair` inside a helper, or `tool_error` for a tool asked for again after it failed.",
   },
+  "outlay.cache.miss.reason": {
+    type: "string",
+    brief:
+      "Why the prompt was not read from the provider's cache as far as the call before had left it there: `tools_changed`, `system_changed`, `messages_changed`, `input_changed`, `model_changed`, `context_compacted`, `prompt_cache_key_changed`, `text_format_changed`, `reasoning_effort_changed`, `verbosity_changed`, `service_tier_changed`, `settings_changed`, `ttl_expired`, `concurrent_write`, `no_breakpoint`, `lookback_exceeded`, `below_minimum` or `unexplained`.",
+  },
+  "outlay.cache.miss.pointer": {
+    type: "string",
+    brief: "Where the request differs from the one before, as an RFC 6901 JSON pointer.",
+  },
+  "outlay.cache.miss.tool": { type: "string", brief: "Tool that the part that differs defines, calls or answers." },
+  "outlay.cache.miss.looks_like": {
+    type: "string",
+    brief: "What the difference looks like: `timestamp`, `uuid`, `reordered_keys` or `reordered_tools`.",
+  },
+  "outlay.cache.missed_input_tokens": {
+    type: "int",
+    unit: "{token}",
+    brief: "Input that could have been read from the cache beyond what was.",
+  },
+  "outlay.cache.wasted_usd": {
+    type: "double",
+    unit: "USD",
+    brief: "What the call cost more than if that had been read. Absent without a price.",
+  },
   "outlay.context.resent_tokens": {
     type: "int",
     unit: "{token}",

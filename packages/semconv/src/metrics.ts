@@ -125,6 +125,18 @@ export const METRICS = {
     unit: "USD",
     description: "Cost of input that an earlier call of the same conversation had sent already; part of outlay.cost.",
   },
+  CACHE_BREAKS: {
+    name: "outlay.cache.breaks",
+    instrument: "counter",
+    unit: "{call}",
+    description: "Calls that read less than the call before had left in the prompt cache, by outlay.cache.miss.reason.",
+  },
+  CACHE_WASTED_COST: {
+    name: "outlay.cache.wasted_cost",
+    instrument: "counter",
+    unit: "USD",
+    description: "What those calls cost more for it, by outlay.cache.miss.reason; part of outlay.cost.",
+  },
   LOOP_CALLS: {
     name: "outlay.loop.calls",
     instrument: "counter",

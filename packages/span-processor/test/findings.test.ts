@@ -7,7 +7,7 @@ import {
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
 import { NO_CONTENT, ProviderCall, createCallMetrics, withAttributes } from "@outlay/core";
-import type { CallHost, RequestFacts } from "@outlay/core";
+import type { CallHost, RequestFacts, Usage } from "@outlay/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { OutlaySpanProcessor } from "../src/index.ts";
@@ -19,12 +19,13 @@ type ReadItem = ReturnType<NonNullable<RequestFacts["prompt"]>>["sources"][numbe
 const read: ReadItem = (item) => [{ section: "messages", kind: "text", pointer: "", value: item, role: "user" }];
 
 describe("findings about a call", () => {
-  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  let exporter: InMemoryMetricExporter;
   let meterProvider: MeterProvider;
   let sdk: Sdk;
 
   beforeEach(() => {
     useAsyncContext();
+    exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
     const reader = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 });
     meterProvider = new MeterProvider({ readers: [reader] });
     const start = SDKS["SDK 3.x"];
@@ -37,7 +38,7 @@ describe("findings about a call", () => {
     context.disable();
   });
 
-  function say(messages: readonly string[] | undefined, inputTokens: number): void {
+  function say(messages: readonly string[] | undefined, inputTokens: number, cached: Partial<Usage> = {}): void {
     const host: CallHost = {
       name: "@outlay/instrumentation-anthropic",
       tracer: sdk.tracer("@outlay/instrumentation-anthropic"),
@@ -52,7 +53,7 @@ describe("findings about a call", () => {
       attributes: {},
       ...(messages && { prompt: () => ({ sources: [{ pointer: "/messages", value: messages, read }] }) }),
     };
-    const usage = { inputTokens, outputTokens: 10 };
+    const usage = { inputTokens, outputTokens: 10, ...cached };
     withAttributes({ "gen_ai.conversation.id": "c" }, () =>
       new ProviderCall(host, request, { provider: "anthropic" }).end({ status: "ok", response: { usage } }),
     );
@@ -77,6 +78,34 @@ describe("findings about a call", () => {
       "outlay.context.resent_tokens": [100],
       "outlay.context.resent_cost": [0.0003],
     });
+  });
+
+  it("say on the span and in metrics why the prompt cache broke, where, and what that cost", async () => {
+    const [first, next] = ["x".repeat(39_998), "y".repeat(3_998)];
+    say([first], 10_000, { cacheReadTokens: 0, cacheWriteTokens: 10_000 });
+    say([first, next], 11_000, { cacheReadTokens: 10_000, cacheWriteTokens: 1_000 });
+    say([first.toUpperCase(), next, next], 12_000, { cacheReadTokens: 0, cacheWriteTokens: 12_000 });
+    const [, grown, edited] = sdk.finished().map(({ attributes }) => attributes);
+    expect(Object.keys(grown ?? {}).filter((name) => name.startsWith("outlay.cache."))).toEqual([]);
+    expect(edited).toMatchObject({
+      "outlay.cache.miss.reason": "messages_changed",
+      "outlay.cache.miss.pointer": "/messages/0",
+      "outlay.cache.missed_input_tokens": 11_000,
+      // Written at $3.75 a million instead of read at $0.30.
+      "outlay.cache.wasted_usd": 0.03795,
+    });
+    await meterProvider.forceFlush();
+    const values = exporter
+      .getMetrics()
+      .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap(({ metrics: recorded }) => recorded))
+      .filter(({ descriptor }) => descriptor.name.startsWith("outlay.cache."))
+      .flatMap(({ descriptor, dataPoints }) =>
+        dataPoints.map(({ value, attributes }) => [descriptor.name, attributes["outlay.cache.miss.reason"], value]),
+      );
+    expect(values).toEqual([
+      ["outlay.cache.breaks", "messages_changed", 1],
+      ["outlay.cache.wasted_cost", "messages_changed", 0.03795],
+    ]);
   });
 
   it("tell that a prompt was sent word for word again", () => {

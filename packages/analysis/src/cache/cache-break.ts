@@ -50,3 +50,16 @@ export interface CacheBreak extends CacheMissCause {
   /** pico-USD that the call cost more than if those had been read; `undefined` where a price is not known. */
   readonly wastedPicoUsd: number | undefined;
 }
+
+/** Causes that are no change of the request. */
+const SAME_REQUEST: ReadonlySet<CacheMissReason> = new Set([
+  "ttl_expired",
+  "concurrent_write",
+  "below_minimum",
+  "unexplained",
+] satisfies CacheMissReason[]);
+
+/** Whether the program has changed what it had sent before, and paid for it: what a gate in CI can hold it to. */
+export function isPrefixBroken({ reason, missedTokens }: CacheBreak): boolean {
+  return missedTokens > 0 && !SAME_REQUEST.has(reason);
+}

@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { RunFigures, compareRuns } from "@outlay/analysis";
+import { RunFigures, compareRuns, createCacheAnalyzer, isPrefixBroken } from "@outlay/analysis";
 import type { RunTolerances, RunVerdict, TaskFigures } from "@outlay/analysis";
 
 import { JSON_OPTION } from "../command.ts";
@@ -57,7 +57,11 @@ export const checkRunCommand: Command = {
 async function figuresOf(files: readonly string[], io: CommandIo): Promise<readonly TaskFigures[]> {
   const { engine } = await projectPrices(io);
   const figures = new RunFigures();
-  for await (const call of readBilledCalls(files, engine, io)) figures.add(call, undefined);
+  const cache = createCacheAnalyzer((operation) => engine.price(operation));
+  for await (const call of readBilledCalls(files, engine, io)) {
+    const found = cache.add(call.operation);
+    figures.add(call, found === undefined ? undefined : found.broken !== undefined && isPrefixBroken(found.broken));
+  }
   const tasks = figures.figures();
   if (tasks.length === 0) throw new UsageError(`${files.join(", ")}: got no calls of models, expected some to check`);
   return tasks;
