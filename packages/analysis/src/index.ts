@@ -29,6 +29,8 @@ export type { PlanPotential } from "./tools/plan-potential.ts";
 export { createToolAnalyzer } from "./tools/tool-analyzer.ts";
 export type { ToolAnalyzer, ToolReport, ToolTotal } from "./tools/tool-analyzer.ts";
 export type { ToolRun } from "./tools/tool-run.ts";
+export { withCacheLayout } from "./whatif/cache-scenario.ts";
+export type { CacheBreakpoint, CacheLayout } from "./whatif/cache-scenario.ts";
 export type { Scenario } from "./whatif/scenario.ts";
 export { withCompaction, withModels, withServiceTier, withoutCache } from "./whatif/scenarios.ts";
 export type { CompactionRule } from "./whatif/scenarios.ts";

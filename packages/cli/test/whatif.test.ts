@@ -60,11 +60,19 @@ describe("outlay whatif", () => {
 
   it.each([
     ["--model", "a", '--model: got "a", expected MODEL=OTHER'],
+    ["--cache-ttl", "soon", '--cache-ttl: got "soon", expected a lifetime'],
+    ["--breakpoints", "system,middle", '--breakpoints: got "middle", expected tools, system, last'],
     ["--compact", "soon", '--compact: got "soon", expected TOKENS'],
   ])("refuses %s %s", async (option, value, message) => {
     const { exitCode, stderr } = await whatIf(option, value);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
+  });
+
+  it("says of how many calls a cache that was used otherwise cannot be told", async () => {
+    const { stdout } = await whatIf("--cache-ttl", "1h", "--breakpoints", "system,last");
+    expect(lineWith("prompt cache 1h", stdout)).toMatch(/breakpoints system \+ last .* 3$/);
+    expect(stdout).toContain("unknown: calls that the scenario cannot tell of");
   });
 
   it("says that there is nothing to compare", async () => {

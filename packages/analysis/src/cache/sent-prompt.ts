@@ -64,7 +64,8 @@ export function roundingTokens(tokens: number): number {
   return Math.max(MIN_ROUNDING_TOKENS, tokens * ROUNDING_SHARE);
 }
 
-function firstByteMs({ startTimeMs, endTimeMs, timeToFirstChunkMs }: Operation): number {
+/** When the answer began, as far as is known: what a call writes to the cache can be read from then on. */
+export function firstByteMs({ startTimeMs, endTimeMs, timeToFirstChunkMs }: Operation): number {
   return timeToFirstChunkMs === undefined ? endTimeMs : startTimeMs + timeToFirstChunkMs;
 }
 

@@ -26,6 +26,13 @@ export function asked(operation: Operation, change: Partial<Operation>): Operati
   return { ...rest, ...change };
 }
 
+/** Counts of which nothing says how the prompt was cached. */
+export function withoutCacheCounts(usage: Usage): Usage {
+  const rest: { -readonly [Key in keyof Usage]: Usage[Key] } = { ...usage };
+  for (const count of CACHE_COUNTS) delete rest[count];
+  return rest;
+}
+
 /**
  * Other models for some.
  *
@@ -50,9 +57,7 @@ export function withoutCache(): Scenario {
     name: "no prompt cache",
     rewrite(operation) {
       if (operation.usage === undefined) return "unknown";
-      const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = { ...operation.usage };
-      for (const count of CACHE_COUNTS) delete usage[count];
-      return [asked(operation, { usage: { ...usage, cacheReadTokens: 0 } })];
+      return [asked(operation, { usage: { ...withoutCacheCounts(operation.usage), cacheReadTokens: 0 } })];
     },
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { withCompaction, withModels, withServiceTier, withoutCache } from "@outlay/analysis";
-import type { CompactionRule, Scenario } from "@outlay/analysis";
+import { withCacheLayout, withCompaction, withModels, withServiceTier, withoutCache } from "@outlay/analysis";
+import type { CacheBreakpoint, CompactionRule, Scenario } from "@outlay/analysis";
 
 import type { CommandInput } from "../parse-arguments.ts";
 import { UsageError } from "../usage-error.ts";
@@ -18,6 +18,7 @@ export function readScenarios(input: CommandInput): readonly Scenario[] {
     ...(models === undefined ? [] : [withModels(readModels(models))]),
     ...(tier === undefined ? [] : [withServiceTier(tier)]),
     ...(compaction === undefined ? [] : [withCompaction(readCompaction(compaction))]),
+    ...cacheLayouts(input.text("cache-ttl"), input.text("breakpoints")),
     ...(input.has("no-cache") ? [withoutCache()] : []),
   ];
   return asked.length > 0 ? asked : [withoutCache(), withServiceTier("batch"), withServiceTier("flex")];
@@ -29,6 +30,21 @@ function readModels(text: string): ReadonlyMap<string, string> {
   if (wrong !== undefined)
     throw new UsageError(`--model: got "${text}", expected MODEL=OTHER, or several with commas between`);
   return new Map(pairs.map(([from = "", to = ""]) => [from, to]));
+}
+
+const BREAKPOINTS: readonly string[] = ["tools", "system", "last"] satisfies readonly CacheBreakpoint[];
+
+function cacheLayouts(ttl: string | undefined, places: string | undefined): readonly Scenario[] {
+  if (ttl !== undefined && !/^\d+[mh]$/.test(ttl))
+    throw new UsageError(`--cache-ttl: got "${ttl}", expected a lifetime in the vendor's word, such as 5m or 1h`);
+  const breakpoints = places?.split(",").map((place) => place.trim());
+  const wrong = breakpoints?.find((place) => !BREAKPOINTS.includes(place));
+  if (wrong !== undefined)
+    throw new UsageError(
+      `--breakpoints: got "${wrong}", expected ${BREAKPOINTS.join(", ")}, or several with commas between`,
+    );
+  if (ttl === undefined && breakpoints === undefined) return [];
+  return [withCacheLayout({ ttl, breakpoints: breakpoints as readonly CacheBreakpoint[] | undefined })];
 }
 
 const COMPACTION = /^(?<tokens>\d[\d_]*)(?::(?<percent>\d{1,2})%?)?$/;

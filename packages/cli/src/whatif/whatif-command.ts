@@ -12,7 +12,7 @@ import { renderWhatIf, whatIfJson } from "./whatif-view.ts";
 /** `outlay whatif` */
 export const whatIfCommand: Command = {
   about:
-    "Tells what the calls in recorded spans would have cost otherwise: by another model, in another service tier, without the prompt cache, or with histories made shorter. An accounting simulation on the recorded counts, not a claim about quality: beside another model stands the share of today's successes that it must keep.",
+    "Tells what the calls in recorded spans would have cost otherwise: by another model, in another service tier, with the prompt cache used otherwise or not at all, or with histories made shorter. An accounting simulation on the recorded counts, not a claim about quality: beside another model stands the share of today's successes that it must keep.",
   positionals: { usage: "FILE…", least: 1, most: Infinity },
   options: {
     model: {
@@ -23,6 +23,14 @@ export const whatIfCommand: Command = {
     compact: {
       value: "TOKENS[:PERCENT]",
       about: "histories summarised above so many tokens, to so much of them; 10 % if not given",
+    },
+    "cache-ttl": {
+      value: "TTL",
+      about: "prompts kept for another time: 5m, 1h, 30m, 12h; needs prompt fingerprints in the spans",
+    },
+    breakpoints: {
+      value: "PLACE[,…]",
+      about: "prompts kept up to the end of their tools, system, last message; needs prompt fingerprints",
     },
     "no-cache": { about: "every prompt read anew" },
     json: JSON_OPTION,
