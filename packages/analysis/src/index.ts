@@ -4,6 +4,7 @@ export { createCacheAnalyzer } from "./cache/cache-analyzer.ts";
 export type { CacheAnalyzer, CacheAnalyzerOptions, CacheFinding } from "./cache/cache-analyzer.ts";
 export { isPrefixBroken } from "./cache/cache-break.ts";
 export type { CacheBreak, CacheMissCause, CacheMissLook, CacheMissReason } from "./cache/cache-break.ts";
+export { CacheTotals } from "./cache/cache-report.ts";
 export type { CacheCause, CacheReport } from "./cache/cache-report.ts";
 export { CACHE_RULES } from "./cache/cache-rule-table.ts";
 export { cacheRulesFor } from "./cache/cache-rules.ts";

@@ -11,7 +11,7 @@ import type { ReportTable } from "./report-table.ts";
  * To put an analyzer into the report, write a section that feeds it and list it in `report-sections.ts`.
  */
 export interface ReportSection {
-  /** Every billed call, once. */
+  /** Every billed call, once, right after its span. */
   call?(call: AnalyzedCall): void;
   /** Every span, calls and others. */
   span?(span: SpanFacts): void;
