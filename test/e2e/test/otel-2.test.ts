@@ -34,6 +34,9 @@ describe("an application with OpenTelemetry SDK 2.x and API 1.9", () => {
       "outlay.budget.limit",
       "outlay.budget.spent",
       "outlay.budget.utilization",
+      // Both models are asked the same.
+      "outlay.context.resent_cost",
+      "outlay.context.resent_tokens",
       "outlay.cost",
     ]);
     // 0.00116 + 0.00314 USD of 0.004.

@@ -30,6 +30,9 @@ describe("an application with OpenTelemetry SDK 3.x and API 1.10", () => {
     expect([...new Set(receiver.metrics.map((metric) => metric.name))].toSorted()).toEqual([
       "gen_ai.client.operation.duration",
       "gen_ai.client.token.usage",
+      // Both models are asked the same.
+      "outlay.context.resent_cost",
+      "outlay.context.resent_tokens",
       "outlay.cost",
     ]);
     expect(receiver.problems).toEqual([]);

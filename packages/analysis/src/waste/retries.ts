@@ -4,7 +4,7 @@ import type { Operation, PromptBlock } from "@outlay/core";
 import type { ToolStep } from "./tool-round.ts";
 
 /**
- * Why a call was made once more. `resent_prompt`: word for word what was sent before. `schema_repair`: inside one helper
+ * Why a call was made once more. `resent_prompt`: word for word what was sent to the same model before. `schema_repair`: inside one helper
  * call, an answer that did not fit its schema was sent back. `tool_error`: a tool failed, and was asked for again.
  */
 export type RetryKind = "resent_prompt" | "schema_repair" | "tool_error";
@@ -21,6 +21,8 @@ const SCHEMA_SETTINGS = [
 /** The call before, as far as the next one is compared with it. */
 export interface CallBefore {
   readonly parentSpanId: string | undefined;
+  /** As asked for; a second opinion of another model is no retry. */
+  readonly model: string | undefined;
   readonly blocks: readonly PromptBlock[];
   /** Tools that had failed when it was made. */
   readonly failedTools: ReadonlySet<string>;
@@ -39,7 +41,8 @@ export function retryKindOf(
 ): RetryKind | undefined {
   const { prompt } = operation;
   if (before === undefined || prompt === undefined) return undefined;
-  if (newBlocks.length === 0 && before.blocks.length === prompt.blocks.length) return "resent_prompt";
+  const isSame = newBlocks.length === 0 && before.blocks.length === prompt.blocks.length;
+  if (isSame && operation.requestModel === before.model) return "resent_prompt";
   if (round.some(({ name }) => before.failedTools.has(name))) return "tool_error";
   const isInside = operation.parentSpanId !== undefined && operation.parentSpanId === before.parentSpanId;
   const hasSchema = SCHEMA_SETTINGS.some((name) => name in prompt.settings);

@@ -146,7 +146,8 @@ class Waste implements WasteAnalyzer {
     const retry = retryKindOf(operation, agent.before, newBlocks, round);
     if (retry !== undefined) this.#retries[retry].add(call);
     agent.progress.add(call, round);
-    agent.before = { parentSpanId: operation.parentSpanId, blocks, failedTools: failedToolsOf(round) };
+    const { parentSpanId, requestModel: model } = operation;
+    agent.before = { parentSpanId, model, blocks, failedTools: failedToolsOf(round) };
     return { loop: agent.progress.loop(agent.conversationId), retry };
   }
 }

@@ -124,6 +124,13 @@ describe("work that is done again", () => {
     expect(reportOf([call, call, call]).retries.resent_prompt.calls).toBe(2);
   });
 
+  it("is not what another model is asked as well", () => {
+    const [call] = runOf([]);
+    if (call === undefined) throw new Error("no call");
+    const other = { ...call, operation: { ...call.operation, requestModel: "claude-opus-4-5" } };
+    expect(reportOf([call, other]).retries.resent_prompt.calls).toBe(0);
+  });
+
   it("is an answer sent back because it did not fit its schema, inside one helper call", () => {
     const repaired = (parentSpanId: string, settings: Record<string, string>) => {
       const blocks = [HEAD, [...HEAD, { text: "{", role: "assistant" }, { text: "no JSON", role: "user" }]];
