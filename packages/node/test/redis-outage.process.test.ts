@@ -33,7 +33,7 @@ beforeEach(async () => {
   server = await startRedisServer(program ?? "", "aof");
   folder = await mkdtemp(join(tmpdir(), "outlay-outage-"));
   await mkdir(join(folder, "node_modules"));
-  const client = fileURLToPath(new URL("../../budget/node_modules/ioredis", import.meta.url));
+  const client = fileURLToPath(new URL("../node_modules/ioredis", import.meta.url));
   await symlink(client, join(folder, "node_modules", "ioredis"));
 });
 afterEach(async () => {
