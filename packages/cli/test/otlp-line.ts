@@ -16,9 +16,9 @@ export function otlpLine(calls: readonly RecordedCall[]): string {
   const spans = calls.map(({ traceId, attributes }, index) => {
     const startMs = START_MS + index * MINUTE_MS;
     nextSpan += 1;
-    const spanId = nextSpan.toString(16).padStart(16, "1");
+    const spanId = nextSpan.toString(16).padStart(16, "0");
     return {
-      traceId: traceId ?? spanId.padStart(32, "2"),
+      traceId: traceId ?? spanId.padStart(32, "0"),
       spanId,
       name: "chat",
       kind: 3,
