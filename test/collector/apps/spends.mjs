@@ -46,4 +46,4 @@ await withAttributes({ "team.id": "ads", "session.id": "s-1", "gen_ai.conversati
   await turn(`It is noon. ${handbook}`, messages);
 });
 await chat("nobody-knows-it", "What do you cost?");
-await chat("refused", "Anything").catch((error) => console.log(error.status));
+await chat("refused", "Anything").catch((error) => process.stdout.write(`${error.status}\n`));

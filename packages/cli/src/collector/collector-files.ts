@@ -3,7 +3,9 @@ import type { CollectorFile, CollectorSource } from "./collector-file.ts";
 import { gatewayFile } from "./gateway-file.ts";
 import { langfuseFile } from "./langfuse-file.ts";
 import { loadBalancingFile, redactionFile, samplingFile } from "./overlay-files.ts";
+import { presetFiles } from "./presets/preset-files.ts";
 import { pricesText } from "./prices-file.ts";
+import { programMetricsFile } from "./program-metrics-file.ts";
 
 type FileWriter = (source: CollectorSource) => CollectorFile | readonly CollectorFile[];
 
@@ -14,6 +16,8 @@ const WRITERS: readonly FileWriter[] = [
   langfuseFile,
   samplingFile,
   redactionFile,
+  programMetricsFile,
+  presetFiles,
   ({ rules }) => ({ path: "prometheus/rules.yaml", text: rules.text }),
 ];
 

@@ -4,6 +4,7 @@ import { GEN_AI, OUTLAY } from "@outlay/semconv";
 import { configured, yamlText } from "./collector-file.ts";
 import type { CollectorFile } from "./collector-file.ts";
 import { DURABLE } from "./exporters.ts";
+import { GEN_AI_FILTER } from "./gen-ai-filter.ts";
 import { allOf, anyOf, attribute, first, isMissing, isThere, local, quoted, set } from "./ottl.ts";
 import type { Ottl, StatementGroup } from "./ottl.ts";
 
@@ -25,17 +26,6 @@ const TYPES = {
   chain: ["invoke_workflow"],
 } as const;
 
-/** Spans that have to do with GenAI; Langfuse bills by the span. */
-const GEN_AI_MARKS = [
-  GEN_AI.OPERATION_NAME,
-  OUTLAY.COST_STATUS,
-  "ai.operationId",
-  "openinference.span.kind",
-  "gen_ai.system",
-  "traceloop.span.kind",
-  LANGFUSE.TYPE,
-] as const;
-
 /** Spans of one export, and bytes of one attribute: together less than Langfuse takes at once. */
 const MAX_SPANS = 20;
 const MAX_ATTRIBUTE_BYTES = 100_000;
@@ -53,10 +43,8 @@ export function langfuseFile(): CollectorFile {
   ].join("\n");
   const value = {
     processors: {
-      "filter/gen_ai": {
-        error_mode: "ignore",
-        trace_conditions: [allOf(GEN_AI_MARKS.map((name) => isMissing(attribute(name))))],
-      },
+      // Langfuse bills by the span.
+      ...GEN_AI_FILTER,
       "transform/langfuse": {
         error_mode: "ignore",
         trace_statements: configured([callGroup(), otherGroup(), shortGroup()]),
