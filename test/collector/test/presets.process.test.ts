@@ -133,7 +133,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("presets, all at once", () => {
     async (name) => {
       const isCost = (metric: { readonly name: string }): boolean => metric.name === "outlay.cost";
       await at(name).waitFor(({ metrics }) => metrics.some(isCost), 30_000);
-      const points = at(name).metrics.filter(isCost).at(-1)?.points ?? [];
+      const points = at(name).metrics.findLast(isCost)?.points ?? [];
       expect(points.reduce((sum, { value = 0 }) => sum + value, 0)).toBeCloseTo(CALL_USD, 12);
     },
   );

@@ -6,25 +6,23 @@ import type { CollectorFile } from "./collector-file.ts";
 import { allOf, quoted } from "./ottl.ts";
 
 /** Metrics that the Collector cuts from spans itself. */
-const CUT_HERE: readonly string[] = [
-  METRICS.TOKEN_USAGE,
-  METRICS.OPERATION_DURATION,
-  METRICS.COST,
-  METRICS.UNPRICED_REQUESTS,
-  METRICS.UNPRICED_TOKENS,
-].map(({ name }) => name);
-
-/** What else programs with Outlay inside say in metrics. */
-export const PROGRAM_METRICS: readonly (typeof METRICS)[keyof typeof METRICS][] = Object.values(METRICS).filter(
-  ({ name }) => !CUT_HERE.includes(name),
-);
+const CUT_HERE: ReadonlySet<string> = new Set([
+  METRICS.TOKEN_USAGE.name,
+  METRICS.OPERATION_DURATION.name,
+  METRICS.COST.name,
+  METRICS.UNPRICED_REQUESTS.name,
+  METRICS.UNPRICED_TOKENS.name,
+]);
 
 /** Attributes of resources that stay: each of the others would be a label of every series. */
 const RESOURCE_ATTRIBUTES = ["service.name", "service.instance.id", "deployment.environment.name"] as const;
 
 /** Adds the metrics of programs to those of the Collector. */
 export function programMetricsFile(): CollectorFile {
-  const isOther = allOf(PROGRAM_METRICS.map(({ name }) => `metric.name != ${quoted(name)}`));
+  const names = Object.values(METRICS)
+    .map(({ name }) => name)
+    .filter((name) => !CUT_HERE.has(name));
+  const isOther = allOf(names.map((name) => `metric.name != ${quoted(name)}`));
   const kept = RESOURCE_ATTRIBUTES.map(quoted).join(", ");
   const value = {
     processors: {
