@@ -15,13 +15,24 @@ import (
 const maxShown = 60
 
 // checker reads a user's file and notes everything in it that is not as it should be.
-type checker struct{ problems []error }
+type checker struct {
+	problems []error
+	// Of each key that is there.
+	lines map[string]int
+}
 
-// read takes a value at a key into its place, or notes what is wrong.
-type read func(value any, key string)
+// readField takes a value at a key into its place, or notes what is wrong.
+type readField func(value any, key string)
 
 func (c *checker) refuse(value any, key, expected string) {
-	c.problems = append(c.problems, fmt.Errorf("%s: %s, expected %s", key, shown(value), expected))
+	problem := fmt.Errorf("%s: %s, expected %s", key, shown(value), expected)
+	if line, ok := c.lines[key]; ok {
+		problem = fmt.Errorf("line %d: %w", line, problem)
+	} else if line, ok := c.lines[key[:max(strings.LastIndexByte(key, '.'), 0)]]; ok {
+		// What is missing is missed where it belongs.
+		problem = fmt.Errorf("line %d: %w", line, problem)
+	}
+	c.problems = append(c.problems, problem)
 }
 
 func (c *checker) err() error { return errors.Join(c.problems...) }
@@ -45,7 +56,7 @@ func pathOf(key, name string) string {
 }
 
 // object reads an object of known fields; an unknown one is a problem, since a typing error must not silently do nothing.
-func (c *checker) object(value any, key string, fields map[string]read, required ...string) {
+func (c *checker) object(value any, key string, fields map[string]readField, required ...string) {
 	told, ok := value.(map[string]any)
 	if !ok {
 		c.refuse(value, key, "an object")
@@ -80,7 +91,7 @@ func (c *checker) entries(value any, key string, entry func(name string, value a
 }
 
 // list reads a list of at least so many.
-func (c *checker) list(value any, key string, atLeast int, item read) {
+func (c *checker) list(value any, key string, atLeast int, item readField) {
 	told, ok := value.([]any)
 	if !ok || len(told) < atLeast {
 		expected := "a list"
@@ -96,7 +107,7 @@ func (c *checker) list(value any, key string, atLeast int, item read) {
 }
 
 // text reads a text that matches.
-func (c *checker) text(into *string, expected string, pattern *regexp.Regexp) read {
+func (c *checker) text(into *string, expected string, pattern *regexp.Regexp) readField {
 	return func(value any, key string) {
 		told, ok := value.(string)
 		if !ok || !pattern.MatchString(told) {
@@ -108,7 +119,7 @@ func (c *checker) text(into *string, expected string, pattern *regexp.Regexp) re
 }
 
 // number reads a number that passes a test.
-func (c *checker) number(into *float64, expected string, test func(float64) bool) read {
+func (c *checker) number(into *float64, expected string, test func(float64) bool) readField {
 	return func(value any, key string) {
 		told, ok := value.(float64)
 		if !ok || !test(told) {
@@ -120,7 +131,7 @@ func (c *checker) number(into *float64, expected string, test func(float64) bool
 }
 
 // pair reads two texts.
-func (c *checker) pair(into *[2]string, expected, item string, pattern *regexp.Regexp) read {
+func (c *checker) pair(into *[2]string, expected, item string, pattern *regexp.Regexp) readField {
 	return func(value any, key string) {
 		told, ok := value.([]any)
 		if !ok || len(told) != len(into) {

@@ -32,7 +32,7 @@ var (
 	tierNames       = [...]string{"batch", "flex", "priority", "fast", "scale"}
 )
 
-func (c *checker) usd(into *int64, expected string, scale float64) read {
+func (c *checker) usd(into *int64, expected string, scale float64) readField {
 	return func(value any, key string) {
 		told, ok := value.(float64)
 		scaled := float64(told * scale)
@@ -45,9 +45,9 @@ func (c *checker) usd(into *int64, expected string, scale float64) read {
 	}
 }
 
-func (c *checker) rates(into *Rates) read {
+func (c *checker) rates(into *Rates) readField {
 	return func(value any, key string) {
-		fields := map[string]read{}
+		fields := map[string]readField{}
 		for index, category := range rules.Categories {
 			fields[category.Rate] = func(value any, key string) {
 				before := len(c.problems)
@@ -63,12 +63,12 @@ func (c *checker) rates(into *Rates) read {
 }
 
 // band reads a context band; `atLeast: 200000` and `over: 199999` are the same bound.
-func (c *checker) band(into *[]Band) read {
+func (c *checker) band(into *[]Band) readField {
 	return func(value any, key string) {
 		isBound := func(tokens float64) bool { return tokens == math.Trunc(tokens) && tokens > 0 && tokens <= MaxExact }
 		var band Band
 		var over, atLeast float64
-		c.object(value, key, map[string]read{
+		c.object(value, key, map[string]readField{
 			"over":    c.number(&over, "a whole number of tokens", isBound),
 			"atLeast": c.number(&atLeast, "a whole number of tokens", isBound),
 			"rates":   c.rates(&band.Rates),
@@ -85,19 +85,19 @@ func (c *checker) band(into *[]Band) read {
 	}
 }
 
-func (c *checker) cardFields(into *Card) map[string]read {
-	return map[string]read{
+func (c *checker) cardFields(into *Card) map[string]readField {
+	return map[string]readField{
 		"rates":   c.rates(&into.Rates),
 		"context": func(value any, key string) { c.list(value, key, 0, c.band(&into.Context)) },
 		"source":  func(value any, key string) { c.refuse(value, key, "not to be given") },
 	}
 }
 
-func (c *checker) tieredFields(into *TieredCard) map[string]read {
+func (c *checker) tieredFields(into *TieredCard) map[string]readField {
 	fields := c.cardFields(&into.Card)
 	fields["tiers"] = func(value any, key string) {
 		into.Tiers = map[string]Card{}
-		tiers := map[string]read{}
+		tiers := map[string]readField{}
 		for _, name := range tierNames {
 			tiers[name] = func(value any, key string) {
 				var card Card
@@ -110,7 +110,7 @@ func (c *checker) tieredFields(into *TieredCard) map[string]read {
 	return fields
 }
 
-func (c *checker) regions(into *Period) read {
+func (c *checker) regions(into *Period) readField {
 	return func(value any, key string) {
 		into.Regions = map[string]RegionPrice{}
 		c.entries(value, key, func(name string, value any, key string) {
@@ -118,7 +118,7 @@ func (c *checker) regions(into *Period) read {
 			if told, ok := value.(map[string]any); ok && told["multiplier"] != nil {
 				isFactor := func(factor float64) bool { return factor > 0 }
 				multiplier := c.number(&region.Multiplier, expectedFactor, isFactor)
-				c.object(value, key, map[string]read{"multiplier": multiplier})
+				c.object(value, key, map[string]readField{"multiplier": multiplier})
 			} else {
 				c.object(value, key, c.tieredFields(&region.TieredCard), "rates")
 			}
@@ -127,13 +127,13 @@ func (c *checker) regions(into *Period) read {
 	}
 }
 
-func (c *checker) unitRate(into UnitRates, name string) read {
+func (c *checker) unitRate(into UnitRates, name string) readField {
 	return func(value any, key string) {
 		rate := UnitRate{Per: 1}
 		if _, isBatch := value.(map[string]any); isBatch {
 			per := 1.0
 			isCount := func(count float64) bool { return count == math.Trunc(count) && count > 0 && count <= MaxExact }
-			c.object(value, key, map[string]read{
+			c.object(value, key, map[string]readField{
 				"usd": c.usd(&rate.PicoUSD, expectedAmount, picoPerUSD),
 				"per": c.number(&per, "a whole number of units", isCount),
 			}, "usd", "per")
@@ -148,7 +148,7 @@ func (c *checker) unitRate(into UnitRates, name string) read {
 }
 
 func (c *checker) unitRates(value any, key string) UnitRates {
-	rates, fields := UnitRates{}, map[string]read{}
+	rates, fields := UnitRates{}, map[string]readField{}
 	for _, unit := range rules.Units {
 		fields[unit.Name] = c.unitRate(rates, unit.Name)
 	}
@@ -156,7 +156,7 @@ func (c *checker) unitRates(value any, key string) UnitRates {
 	return rates
 }
 
-func (c *checker) fee(into *Period) read {
+func (c *checker) fee(into *Period) readField {
 	return func(value any, key string) {
 		fee := &Fee{}
 		into.Request = fee
@@ -165,7 +165,7 @@ func (c *checker) fee(into *Period) read {
 			return
 		}
 		fee.isGraded = true
-		c.object(value, key, map[string]read{
+		c.object(value, key, map[string]readField{
 			"low":    c.usd(&fee.Low, expectedAmount, picoPerUSD),
 			"medium": c.usd(&fee.Medium, expectedAmount, picoPerUSD),
 			"high":   c.usd(&fee.High, expectedAmount, picoPerUSD),
@@ -173,12 +173,12 @@ func (c *checker) fee(into *Period) read {
 	}
 }
 
-func (c *checker) schedule(into *Period) read {
+func (c *checker) schedule(into *Period) readField {
 	return func(value any, key string) {
 		schedule := &Schedule{}
 		into.Schedule = schedule
 		var offset float64
-		c.object(value, key, map[string]read{
+		c.object(value, key, map[string]readField{
 			"utcOffsetMinutes": c.number(&offset, "minutes from UTC", func(minutes float64) bool {
 				return minutes == math.Trunc(minutes) && math.Abs(minutes) <= 840
 			}),
@@ -197,7 +197,7 @@ func (c *checker) schedule(into *Period) read {
 	}
 }
 
-func (c *checker) weekday(into *Schedule) read {
+func (c *checker) weekday(into *Schedule) readField {
 	return func(value any, key string) {
 		var day float64
 		isDay := func(day float64) bool { return day == math.Trunc(day) && day >= 1 && day <= 7 }
@@ -207,7 +207,7 @@ func (c *checker) weekday(into *Schedule) read {
 }
 
 // published reads one price as published (USD) into the table's form (pico-USD).
-func (c *checker) published(into *[]Period) read {
+func (c *checker) published(into *[]Period) readField {
 	return func(value any, key string) {
 		var period Period
 		var remark string
