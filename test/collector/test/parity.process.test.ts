@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { storedFixtures } from "@outlay-test/dialects/fixtures";
 import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import type { ReceivedSpan } from "@outlay-test/otlp-receiver";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { acceptanceSpans } from "../src/acceptance-spans.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
+import { dialectSpans } from "../src/dialect-spans.ts";
 import { collectorAnswer, engineAnswer } from "../src/engine-answer.ts";
 import type { Answer } from "../src/engine-answer.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
@@ -86,11 +86,3 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("a stock Collector beside the p
     expect(left).toEqual([]);
   });
 });
-
-/** Every span of every fixture, each with an id of its own. */
-function dialectSpans(): readonly SentSpan[] {
-  const spans = storedFixtures().flatMap(({ folder, name, fixture }) =>
-    fixture.spans.map((span) => ({ ...span, name: `${folder} ${name} ${span.name}`, parentSpanId: undefined })),
-  );
-  return spans.map((span, index) => ({ ...span, spanId: (index + 1).toString(16).padStart(16, "0") }));
-}
