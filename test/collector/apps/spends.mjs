@@ -30,7 +30,7 @@ function turn(handbook, messages) {
   });
 }
 
-await withAttributes({ "team.id": "search", "user.id": "ada" }, async () => {
+await withAttributes({ "team.id": "search", feature: "triage", "user.id": "ada" }, async () => {
   await chat("gpt-5-mini", "How high is the river?");
   await stream("And tomorrow?");
   await openai.embeddings.create({ model: "text-embedding-3-small", input: "river" });

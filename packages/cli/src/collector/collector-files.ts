@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CollectorFile, CollectorSource } from "./collector-file.ts";
 import { gatewayFile } from "./gateway-file.ts";
+import { grafanaFiles } from "./grafana/grafana-files.ts";
 import { langfuseFile } from "./langfuse-file.ts";
+import { outlayProcessorFile } from "./outlay-processor-file.ts";
 import { loadBalancingFile, redactionFile, samplingFile } from "./overlay-files.ts";
 import { presetFiles } from "./presets/preset-files.ts";
 import { pricesText } from "./prices-file.ts";
@@ -16,8 +18,10 @@ const WRITERS: readonly FileWriter[] = [
   langfuseFile,
   samplingFile,
   redactionFile,
+  outlayProcessorFile,
   programMetricsFile,
   presetFiles,
+  ({ metricAttributes }) => grafanaFiles(metricAttributes),
   ({ rules }) => ({ path: "prometheus/rules.yaml", text: rules.text }),
 ];
 

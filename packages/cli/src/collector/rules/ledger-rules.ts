@@ -17,6 +17,9 @@ export const SOURCES = {
 /** One of the counters. */
 export type Source = keyof typeof SOURCES;
 
+/** Each of them, in the order of their rules. */
+export const SOURCE_NAMES: readonly Source[] = ["cost", "unpriced_requests", "tokens", "calls"];
+
 /** Set as long as increases are recorded. */
 const RUNNING = "outlay:ledger:running";
 

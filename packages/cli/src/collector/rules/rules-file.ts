@@ -6,8 +6,7 @@ import { stringify } from "yaml";
 import { oneLine } from "../../view/text.ts";
 import { budgetAlerts } from "./budget-alerts.ts";
 import { standingRules } from "./budget-rules.ts";
-import { addedRules, RUNNING_RULE, sourceOf } from "./ledger-rules.ts";
-import type { Source } from "./ledger-rules.ts";
+import { addedRules, RUNNING_RULE, SOURCE_NAMES } from "./ledger-rules.ts";
 import { planBudget } from "./plan-budget.ts";
 import type { PromBudget, Unexpressed } from "./plan-budget.ts";
 import type { RuleGroup } from "./rule.ts";
@@ -23,8 +22,6 @@ export interface RulesFile {
 }
 
 const INTERVAL = "1m";
-/** Every configuration has alerts on these. */
-const ALWAYS_READ: readonly Source[] = ["cost", "unpriced_requests"];
 
 /** Writes the rules that watch the budgets of a configuration; the same bytes for the same configuration. */
 export function rulesFile({ budgets, metrics }: Pick<OutlayConfig, "budgets" | "metrics">): RulesFile {
@@ -47,10 +44,10 @@ export function rulesFile({ budgets, metrics }: Pick<OutlayConfig, "budgets" | "
 
 /** Their order matters: what was seen and counted is written after everything that compares with it. */
 function ledgerRules(budgets: readonly PromBudget[], windows: readonly CalendarWindow[]): RuleGroup["rules"] {
-  const sources = new Set([...ALWAYS_READ, ...budgets.map(({ limit }) => sourceOf(limit))]);
   return [
     ...windowRules(windows),
-    ...[...sources].flatMap(addedRules),
+    // All of them, whatever budgets count: dashboards add them up.
+    ...SOURCE_NAMES.flatMap(addedRules),
     ...budgets.flatMap(standingRules),
     ...(windows.length > 0 ? [WINDOW_COUNTED_RULE] : []),
     RUNNING_RULE,

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import { METRICS } from "@outlay/semconv";
+
+import { BUDGET_LIMIT, BUDGET_SPENT } from "../rules/budget-rules.ts";
+import { prometheusName } from "../rules/prometheus-names.ts";
+import { WINDOW_ELAPSED } from "../rules/window-rules.ts";
+import { bars, lines, table } from "./panel.ts";
+import type { Dashboard } from "./panel.ts";
+import { LABELS, legendOf } from "./promql.ts";
+
+const SHARE = `${BUDGET_SPENT} / on (budget, unit) group_left () ${BUDGET_LIMIT}`;
+const UTILIZATION = prometheusName(METRICS.BUDGET_UTILIZATION);
+const CROSSED = prometheusName(METRICS.BUDGET_THRESHOLD_CROSSED);
+
+const OF_RULES = "From prometheus/rules.yaml, which has the budgets that PromQL can say.";
+const OF_PROGRAMS =
+  "From the ledger of programs that enforce budgets, those of a trace or a session too; overlays/program-metrics.yaml brings it here.";
+
+/** Where budgets stand. */
+export function budgetsDashboard(): Dashboard {
+  const legend = legendOf(LABELS.budgetName);
+  return {
+    name: "budgets",
+    title: "Budgets",
+    description: "Where budgets stand, as Prometheus adds them up and as programs count them.",
+    panels: [
+      table(
+        ["Used, by budget and group", `Share of the limit in the window that is now. ${OF_RULES}`],
+        "percentunit",
+        `sort_desc(${SHARE})`,
+      ),
+      lines(
+        ["Used, over time", `Share of the limit. It falls to nothing where a window begins. ${OF_RULES}`],
+        "percentunit",
+        { expr: SHARE },
+      ),
+      lines(["Spent", `US dollars. ${OF_RULES}`], "currencyUSD", { expr: `${BUDGET_SPENT}{unit="usd"}` }),
+      lines(
+        [
+          "How much of a window is over",
+          "A budget that is used up faster than its window passes will not last to the end of it.",
+        ],
+        "percentunit",
+        { expr: WINDOW_ELAPSED, legend: "{{window}}" },
+      ),
+      lines(["Used, as programs count", `The group that has used most. ${OF_PROGRAMS}`], "percentunit", {
+        expr: `max by (${LABELS.budgetName}) (${UTILIZATION})`,
+        legend,
+      }),
+      bars(["Thresholds crossed, as programs count", `Once for each window and group. ${OF_PROGRAMS}`], "short", {
+        expr: `sum by (${LABELS.budgetName}) (${CROSSED})`,
+        legend,
+      }),
+      {
+        ...table(
+          ["Alerts that fire", "Of budgets. Alertmanager says whom it told."],
+          "short",
+          'ALERTS{alertname=~"outlay_budget_.+",alertstate="firing"}',
+        ),
+        width: 24,
+      },
+    ],
+  };
+}
