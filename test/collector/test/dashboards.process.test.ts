@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { isInstalled } from "../src/background-program.ts";
 import type { BackgroundProgram } from "../src/background-program.ts";
-import { callSpan } from "../src/call-span.ts";
+import { CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
 import { dashboardQueries, namesIn } from "../src/dashboards.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
@@ -112,12 +112,19 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined || !HAS_PROMETHEUS)(
       },
     );
 
-    it("show what was spent, to the nano-dollar", async () => {
+    it("show what was spent, to the nano-dollar, and each call once although the program counts as well", async () => {
       const spent = QUERIES.find(({ dashboard, panel }) => dashboard === "outlay-spend" && panel === "Spent");
-      const [counted] = await query(prometheus, "sum(outlay_cost_USD_total)");
       const [shown] = await query(prometheus, spent?.expr ?? "");
-      expect(Number(shown?.value[1])).toBeGreaterThan(0);
-      expect(Number(shown?.value[1])).toBeCloseTo(Number(counted?.value[1]), 9);
+      const usd = backend.spans.map(({ attributes }) => Number(attributes["outlay.cost.total_usd"] ?? 0));
+      // The backend has refused the first one.
+      const expected = usd.reduce((sum, one) => sum + one, CALL_USD);
+      expect(Number(shown?.value[1])).toBeCloseTo(expected, 9);
+    });
+
+    it("are made of series without a label of processes, sessions or users", async () => {
+      const names = await labelsOf(["outlay_.+", "gen_ai_.+"]);
+      expect(names).toContain("service_name");
+      expect(names.filter((name) => /process|host|telemetry|session|user|conversation/.test(name))).toEqual([]);
     });
   },
 );

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import type { OtlpReceiver } from "@outlay-test/otlp-receiver";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR, collectorBinary } from "../src/collector-binary.ts";
@@ -14,22 +14,25 @@ import { startLoad } from "../src/load.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
 import { scrapeUntil, total } from "../src/scrape.ts";
 import { startCollector } from "../src/start-collector.ts";
+import type { RunningCollector } from "../src/start-collector.ts";
+import { until } from "../src/until.ts";
 
 const QUEUED = "otelcol_exporter_queue_size";
 const ARRIVES_WITHIN_MS = 60_000;
 const TEST_TIMEOUT_MS = 180_000;
 
 describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowledged", () => {
-  let queueDirectory: string;
-  beforeAll(async () => void (await collectorBinary()), BUILD_TIMEOUT_MS);
-  beforeEach(async () => {
-    queueDirectory = await mkdtemp(join(tmpdir(), "outlay-durable-"));
-  });
-  afterEach(() => rm(queueDirectory, { recursive: true, force: true }));
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "outlay-durable-"));
+    await collectorBinary();
+  }, BUILD_TIMEOUT_MS);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it(
+  it.concurrent(
     "arrives although it is killed under load, with exports under way and others behind them",
     async () => {
+      const queueDirectory = join(folder, "killed");
       await using backend = await startOtlpReceiver();
       const first = await startCollector({ backendUrl: backend.url, queueDirectory });
       const load = startLoad(first);
@@ -57,9 +60,10 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowl
     TEST_TIMEOUT_MS,
   );
 
-  it(
+  it.concurrent(
     "arrives once the backend is back, through a restart in between",
     async () => {
+      const queueDirectory = join(folder, "down");
       const port = await freePort();
       const backendUrl = `http://127.0.0.1:${port}`;
       const spans = Array.from({ length: 300 }, (_, index) => callSpan(index));
@@ -67,12 +71,12 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowl
       for (let start = 0; start < spans.length; start += 50)
         expect(await first.post(otlpSpans(spans.slice(start, start + 50)))).toBe(200);
       // Not merely waiting for company: it has been tried, in vain.
-      await expect.poll(() => first.log, { timeout: ARRIVES_WITHIN_MS }).toContain("Exporting failed. Will retry");
+      await triedInVain(first);
       const queued = total(await scrapeUntil(first.ownMetricsUrl, (all) => total(all, QUEUED) > 0), QUEUED);
       await first.kill("SIGTERM");
 
       await using second = await startCollector({ backendUrl, queueDirectory });
-      await expect.poll(() => second.log, { timeout: ARRIVES_WITHIN_MS }).toContain("Exporting failed. Will retry");
+      await triedInVain(second);
       await using backend = await openBackend(port);
       const acknowledged = new Set(spans.map(({ name }) => name));
       await backend.waitFor(() => missing([backend], acknowledged).length === 0, ARRIVES_WITHIN_MS);
@@ -87,6 +91,10 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowl
 
 function openBackend(port = 0): Promise<OtlpReceiver> {
   return startOtlpReceiver({ port });
+}
+
+function triedInVain(collector: RunningCollector): Promise<boolean> {
+  return until("an export that failed", async () => collector.log.includes("Exporting failed. Will retry"));
 }
 
 function missing(backends: readonly OtlpReceiver[], names: ReadonlySet<string>): string[] {
