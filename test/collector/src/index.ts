@@ -3,5 +3,7 @@ export { BUILD_TIMEOUT_MS, CONFIG_FOLDER, WITHOUT_COLLECTOR, collectorBinary } f
 export { freePort } from "./free-port.ts";
 export { otlpSpans } from "./otlp-spans.ts";
 export type { SentSpan } from "./otlp-spans.ts";
+export { scrapeUntil, total } from "./scrape.ts";
+export type { Sample } from "./scrape.ts";
 export { startCollector } from "./start-collector.ts";
 export type { CollectorOptions, RunningCollector } from "./start-collector.ts";
