@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./check/check-command.ts")).checkRunCommand,
   },
   {
+    name: "simulate",
+    summary: "Run benchmarks of what agents spend, offline",
+    load: async () => (await import("./simulate/simulate-command.ts")).simulateBenchmarksCommand,
+  },
+  {
     name: "budgets status",
     summary: "Show what has been spent, where processes share budgets",
     load: async () => (await import("./budgets/status-command.ts")).statusCommand,
