@@ -7,6 +7,9 @@ const CLIENT = 2;
 /** What one {@link callSpan} costs: 600 × 3 + 400 × 0.3 + 100 × 15 micro-USD. */
 export const CALL_USD = 0.003_42;
 
+/** Whose prices {@link callSpan} needs. */
+export const CALL_MODELS: readonly string[] = ["claude-sonnet-4-5"];
+
 /** A call of claude-sonnet-4-5 as the conventions have it, with other attributes over or beside its own. */
 export function callSpan(number: number, attributes: Readonly<Record<string, unknown>> = {}): SentSpan {
   return {

@@ -14,6 +14,9 @@ export interface AppResult {
   readonly stderr: string;
 }
 
+/** Whose prices the application needs. */
+export const APP_MODELS: readonly string[] = ["gpt-5-mini", "text-embedding-3-small", "claude-haiku-4-5"];
+
 const APP = fileURLToPath(new URL("../apps/spends.mjs", import.meta.url));
 
 /** Runs the application with the preload, against the fake provider and with the Collector as its only backend. */

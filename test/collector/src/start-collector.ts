@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,6 +18,8 @@ export interface CollectorOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** In place of a folder of its own, which goes with the Collector. */
   readonly queueDirectory?: string;
+  /** Prices of models that begin so, and no others: it starts in a quarter of the time. @defaultValue all prices */
+  readonly models?: readonly string[];
   /** In place of the one that `collector-config/builder` builds. */
   readonly binary?: string;
 }
@@ -31,12 +33,12 @@ export class RunningCollector implements AsyncDisposable {
   readonly prometheusUrl: string;
   readonly ownMetricsUrl: string;
   readonly #child: ChildProcess;
-  readonly #folders: readonly string[];
+  readonly #folder: string;
   #log = "";
 
-  constructor(child: ChildProcess, ports: Ports, folders: readonly string[]) {
+  constructor(child: ChildProcess, ports: Ports, folder: string) {
     this.#child = child;
-    this.#folders = folders;
+    this.#folder = folder;
     this.otlpUrl = `http://127.0.0.1:${ports.otlp}`;
     this.prometheusUrl = `http://127.0.0.1:${ports.prometheus}/metrics`;
     this.ownMetricsUrl = `http://127.0.0.1:${ports.own}/metrics`;
@@ -91,7 +93,7 @@ export class RunningCollector implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill("SIGKILL");
-    for (const folder of this.#folders) await rm(folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
@@ -109,7 +111,7 @@ export async function startCollector(options: CollectorOptions): Promise<Running
   const [otlp = 0, grpc = 0, prometheus = 0, own = 0, health = 0] = await Promise.all(
     Array.from({ length: 5 }, () => freePort()),
   );
-  const ownFolder = options.queueDirectory === undefined ? await mkdtemp(join(tmpdir(), "outlay-queue-")) : undefined;
+  const folder = await mkdtemp(join(tmpdir(), "outlay-collector-"));
   const child = spawn(
     binary,
     ["gateway.yaml", ...(options.overlays ?? [])].flatMap((config) => ["--config", config]),
@@ -124,13 +126,29 @@ export async function startCollector(options: CollectorOptions): Promise<Running
         OUTLAY_TELEMETRY_PORT: String(own),
         OUTLAY_HEALTH_ENDPOINT: `127.0.0.1:${health}`,
         OUTLAY_BACKEND_ENDPOINT: options.backendUrl,
-        OUTLAY_QUEUE_DIRECTORY: options.queueDirectory ?? ownFolder ?? "",
+        OUTLAY_QUEUE_DIRECTORY: options.queueDirectory ?? join(folder, "queue"),
+        ...(options.models !== undefined && { OUTLAY_PRICES: await writePrices(options.models, folder) }),
         ...options.env,
       },
     },
   );
-  const folders = ownFolder === undefined ? [] : [ownFolder];
-  const collector = new RunningCollector(child, { otlp, grpc, prometheus, own, health }, folders);
+  const collector = new RunningCollector(child, { otlp, grpc, prometheus, own, health }, folder);
   await collector.ready();
   return collector;
+}
+
+/** Prices by provider and name. The file is JSON, and thereby YAML; a name of `*` is every other model. */
+type Prices = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** @returns Path of a file with few of the prices. */
+async function writePrices(models: readonly string[], folder: string): Promise<string> {
+  const all = JSON.parse(await readFile(join(CONFIG_FOLDER, "prices.yaml"), "utf8")) as Prices;
+  const isKept = (name: string): boolean => ["*", ...models].some((start) => name.startsWith(start));
+  const few = Object.entries(all)
+    .map(([provider, rows]) => [provider, Object.entries(rows).filter(([name]) => isKept(name))] as const)
+    .filter(([, rows]) => rows.length > 0)
+    .map(([provider, rows]) => [provider, Object.fromEntries(rows)] as const);
+  const path = join(folder, "prices.yaml");
+  await writeFile(path, JSON.stringify(Object.fromEntries(few)));
+  return path;
 }

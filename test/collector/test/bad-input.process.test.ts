@@ -3,7 +3,7 @@ import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import type { OtlpReceiver, ReceivedSpan } from "@outlay-test/otlp-receiver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { CALL_USD, callSpan } from "../src/call-span.ts";
+import { CALL_MODELS, CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
 import { scrapeUntil, total } from "../src/scrape.ts";
@@ -41,7 +41,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("spans that are wrong", () => {
 
   beforeAll(async () => {
     backend = await startOtlpReceiver();
-    collector = await startCollector({ backendUrl: backend.url });
+    collector = await startCollector({ backendUrl: backend.url, models: CALL_MODELS });
     const good = [callSpan(90), callSpan(91)];
     expect(await collector.post(otlpSpans([...good, ...BAD]))).toBe(200);
     await backend.waitFor(({ spans }) => spans.length >= BAD.length + good.length, 30_000);

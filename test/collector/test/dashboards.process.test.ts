@@ -13,11 +13,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { isInstalled } from "../src/background-program.ts";
 import type { BackgroundProgram } from "../src/background-program.ts";
-import { CALL_USD, callSpan } from "../src/call-span.ts";
+import { CALL_MODELS, CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
 import { dashboardQueries, namesIn } from "../src/dashboards.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
-import { runNodeApp } from "../src/run-node-app.ts";
+import { APP_MODELS, runNodeApp } from "../src/run-node-app.ts";
 import { startCollector } from "../src/start-collector.ts";
 import type { RunningCollector } from "../src/start-collector.ts";
 import { query, startPrometheus } from "../src/start-prometheus.ts";
@@ -71,7 +71,11 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined || !HAS_PROMETHEUS)(
       await writeFile(join(folder, "outlay.config.yaml"), CONFIG);
       [provider, backend] = await Promise.all([startFakeProvider(), startOtlpReceiver()]);
       provider.enqueue({ when: { model: "refused" }, fault: { kind: "status", status: 400 } });
-      collector = await startCollector({ backendUrl: backend.url, overlays: ["overlays/program-metrics.yaml"] });
+      collector = await startCollector({
+        backendUrl: backend.url,
+        overlays: ["overlays/program-metrics.yaml"],
+        models: [...CALL_MODELS, ...APP_MODELS],
+      });
       prometheus = await startPrometheus({ collector, config: CONFIG });
       await until("a first evaluation", async () => (await query(prometheus, "outlay:ledger:running")).length > 0);
       // An export that is given up, and thereby a counter of those.

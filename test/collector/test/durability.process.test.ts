@@ -7,7 +7,7 @@ import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import type { OtlpReceiver } from "@outlay-test/otlp-receiver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { CALL_USD, callSpan } from "../src/call-span.ts";
+import { CALL_MODELS, CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR, collectorBinary } from "../src/collector-binary.ts";
 import { freePort } from "../src/free-port.ts";
 import { startLoad } from "../src/load.ts";
@@ -34,7 +34,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowl
     async () => {
       const queueDirectory = join(folder, "killed");
       await using backend = await startOtlpReceiver();
-      const first = await startCollector({ backendUrl: backend.url, queueDirectory });
+      const first = await startCollector({ backendUrl: backend.url, queueDirectory, models: CALL_MODELS });
       const load = startLoad(first);
       await backend.waitFor(({ spans }) => spans.length > 0, ARRIVES_WITHIN_MS);
       // Exports are not answered from now on, so that whatever is sent meanwhile is in the queue.
@@ -46,7 +46,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowl
       const { acknowledged } = load;
 
       await using reborn = await openBackend();
-      await using second = await startCollector({ backendUrl: reborn.url, queueDirectory });
+      await using second = await startCollector({ backendUrl: reborn.url, queueDirectory, models: CALL_MODELS });
       const lost = (): string[] => missing([backend, reborn], acknowledged);
       await reborn.waitFor(() => lost().length === 0, ARRIVES_WITHIN_MS).catch(() => undefined);
       expect(lost()).toEqual([]);
@@ -67,7 +67,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowl
       const port = await freePort();
       const backendUrl = `http://127.0.0.1:${port}`;
       const spans = Array.from({ length: 300 }, (_, index) => callSpan(index));
-      const first = await startCollector({ backendUrl, queueDirectory });
+      const first = await startCollector({ backendUrl, queueDirectory, models: CALL_MODELS });
       for (let start = 0; start < spans.length; start += 50)
         expect(await first.post(otlpSpans(spans.slice(start, start + 50)))).toBe(200);
       // Not merely waiting for company: it has been tried, in vain.
@@ -75,7 +75,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("what the Collector has acknowl
       const queued = total(await scrapeUntil(first.ownMetricsUrl, (all) => total(all, QUEUED) > 0), QUEUED);
       await first.kill("SIGTERM");
 
-      await using second = await startCollector({ backendUrl, queueDirectory });
+      await using second = await startCollector({ backendUrl, queueDirectory, models: CALL_MODELS });
       await triedInVain(second);
       await using backend = await openBackend(port);
       const acknowledged = new Set(spans.map(({ name }) => name));

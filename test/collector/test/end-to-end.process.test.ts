@@ -11,7 +11,7 @@ import { METRICS, OUTLAY } from "@outlay/semconv";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
-import { runNodeApp } from "../src/run-node-app.ts";
+import { APP_MODELS, runNodeApp } from "../src/run-node-app.ts";
 import type { AppResult } from "../src/run-node-app.ts";
 import { scrapeUntil, total } from "../src/scrape.ts";
 import { startCollector } from "../src/start-collector.ts";
@@ -59,6 +59,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("a Node program with the preloa
     );
     collector = await startCollector({
       backendUrl: backend.url,
+      models: APP_MODELS,
       overlays: ["overlays/langfuse.yaml", `yaml:${JSON.stringify(secondBackend(second.url))}`],
       env: { LANGFUSE_BASE_URL: langfuse.url, LANGFUSE_AUTH: "cGs6c2s=" },
     });

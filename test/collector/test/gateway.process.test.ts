@@ -3,7 +3,7 @@ import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import type { OtlpReceiver, ReceivedSpan } from "@outlay-test/otlp-receiver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { CALL_USD, callSpan } from "../src/call-span.ts";
+import { CALL_MODELS, CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
 import { scrapeUntil, total } from "../src/scrape.ts";
@@ -43,6 +43,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("the gateway", () => {
     [backend, langfuse] = await Promise.all([startOtlpReceiver(), startOtlpReceiver()]);
     collector = await startCollector({
       backendUrl: backend.url,
+      models: CALL_MODELS,
       overlays: ["overlays/langfuse.yaml"],
       env: { LANGFUSE_BASE_URL: langfuse.url, LANGFUSE_AUTH: "cGs6c2s=" },
     });

@@ -3,7 +3,7 @@ import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import type { OtlpReceiver, ReceivedSpan } from "@outlay-test/otlp-receiver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { CALL_USD, callSpan } from "../src/call-span.ts";
+import { CALL_MODELS, CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
 import { startCollector } from "../src/start-collector.ts";
@@ -108,7 +108,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("presets, all at once", () => {
       for (const [key, value] of Object.entries(preset.env)) env[key] = value.replace("@", receiver.url);
     }
     const overlays = Object.keys(PRESETS).map((name) => `presets/${name}.yaml`);
-    collector = await startCollector({ backendUrl: backend.url, overlays, env });
+    collector = await startCollector({ backendUrl: backend.url, overlays, env, models: CALL_MODELS });
     expect(await collector.post(otlpSpans([CALL, AGENT, HTTP]))).toBe(200);
   }, BUILD_TIMEOUT_MS);
   afterAll(async () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -49,21 +50,29 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("otelcol validate", () => {
     binary = await collectorBinary();
   }, BUILD_TIMEOUT_MS);
 
-  async function validate(...configs: readonly string[]): Promise<void> {
+  async function validate(configs: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
     const args = configs.flatMap((config) => ["--config", config]);
-    const { stdout, stderr } = await run(binary, ["validate", ...args], { cwd: CONFIG_FOLDER });
+    const options = { cwd: CONFIG_FOLDER, env: { ...process.env, ...env } };
+    const { stdout, stderr } = await run(binary, ["validate", ...args], options);
     expect(stdout + stderr).not.toMatch(/deprecated|error/i);
   }
 
   it.each(["gateway.yaml", "agent-loadbalancing.yaml"])("accepts %s and calls nothing in it deprecated", async (name) =>
-    validate(name),
+    validate([name]),
   );
 
   it.each([...OVERLAYS, ...PRESETS])("accepts %s on top of what it needs of the gateway", async (name) =>
-    validate(`yaml:${JSON.stringify(SMALL_GATEWAY)}`, name),
+    validate([`yaml:${JSON.stringify(SMALL_GATEWAY)}`, name]),
   );
 
-  it("accepts all overlays and presets together", async () => validate("gateway.yaml", ...OVERLAYS, ...PRESETS));
+  it("accepts all overlays and presets together", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "outlay-validate-"));
+    // Prices are read above, which takes seconds.
+    const prices = join(folder, "prices.yaml");
+    await writeFile(prices, "{ nobody: {} }");
+    await validate(["gateway.yaml", ...OVERLAYS, ...PRESETS], { OUTLAY_PRICES: prices });
+    await rm(folder, { recursive: true });
+  });
 });
 
 /** YAML files of a folder, relative to the configurations. */

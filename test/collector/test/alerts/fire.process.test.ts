@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { isInstalled } from "../../src/background-program.ts";
 import type { BackgroundProgram } from "../../src/background-program.ts";
-import { callSpan } from "../../src/call-span.ts";
+import { CALL_MODELS, callSpan } from "../../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../../src/collector-binary.ts";
 import { otlpSpans } from "../../src/otlp-spans.ts";
 import { startAlertmanager, WebhookReceiver } from "../../src/start-alertmanager.ts";
@@ -58,7 +58,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined || MISSING.length > 0)("alerts, 
 
   beforeAll(async () => {
     [backend, alertmanager] = await Promise.all([startOtlpReceiver(), startAlertmanager(await webhook.listen())]);
-    collector = await startCollector({ backendUrl: backend.url });
+    collector = await startCollector({ backendUrl: backend.url, models: CALL_MODELS });
     prometheus = await startPrometheus({ collector, config: CONFIG, alertmanagerUrl: alertmanager.url });
     // What was spent before nobody could say when.
     await until("a first evaluation", async () => (await query(prometheus, "outlay:ledger:running")).length > 0);
