@@ -2,12 +2,13 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { collectorBinary, CONFIG_FOLDER } from "./collector-binary.ts";
 import { freePort } from "./free-port.ts";
+import { writePrices } from "./write-prices.ts";
 
 /** How {@link startCollector} starts one. */
 export interface CollectorOptions {
@@ -135,20 +136,4 @@ export async function startCollector(options: CollectorOptions): Promise<Running
   const collector = new RunningCollector(child, { otlp, grpc, prometheus, own, health }, folder);
   await collector.ready();
   return collector;
-}
-
-/** Prices by provider and name. The file is JSON, and thereby YAML; a name of `*` is every other model. */
-type Prices = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-/** @returns Path of a file with few of the prices. */
-async function writePrices(models: readonly string[], folder: string): Promise<string> {
-  const all = JSON.parse(await readFile(join(CONFIG_FOLDER, "prices.yaml"), "utf8")) as Prices;
-  const isKept = (name: string): boolean => ["*", ...models].some((start) => name.startsWith(start));
-  const few = Object.entries(all)
-    .map(([provider, rows]) => [provider, Object.entries(rows).filter(([name]) => isKept(name))] as const)
-    .filter(([, rows]) => rows.length > 0)
-    .map(([provider, rows]) => [provider, Object.fromEntries(rows)] as const);
-  const path = join(folder, "prices.yaml");
-  await writeFile(path, JSON.stringify(Object.fromEntries(few)));
-  return path;
 }

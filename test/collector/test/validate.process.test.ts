@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { beforeAll, describe, expect, it } from "vitest";
 
+import { CALL_MODELS } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, CONFIG_FOLDER, WITHOUT_COLLECTOR, collectorBinary } from "../src/collector-binary.ts";
+import { writePrices } from "../src/write-prices.ts";
 
 const run = promisify(execFile);
 
@@ -67,10 +69,9 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("otelcol validate", () => {
 
   it("accepts all overlays and presets together", async () => {
     const folder = await mkdtemp(join(tmpdir(), "outlay-validate-"));
-    // Prices are read above, which takes seconds.
-    const prices = join(folder, "prices.yaml");
-    await writeFile(prices, "{ nobody: {} }");
-    await validate(["gateway.yaml", ...OVERLAYS, ...PRESETS], { OUTLAY_PRICES: prices });
+    // All prices are read above, which takes seconds.
+    const few = { OUTLAY_PRICES: await writePrices(CALL_MODELS, folder) };
+    await validate(["gateway.yaml", ...OVERLAYS, ...PRESETS], few);
     await rm(folder, { recursive: true });
   });
 });
