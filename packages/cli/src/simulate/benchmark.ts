@@ -45,7 +45,7 @@ export interface Benchmark {
   readonly name: string;
   /** What it shows, in a sentence. */
   readonly shows: string;
-  run(world: BenchmarkWorld): BenchmarkReport;
+  readonly run: (world: BenchmarkWorld) => BenchmarkReport;
 }
 
 /** Stands on every table. */
