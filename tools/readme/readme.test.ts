@@ -18,7 +18,9 @@ import { ReaderApp } from "./reader-app.ts";
 import { fillSections } from "./sections.ts";
 
 const READMES = globSync(["README.md", "packages/*/README.md"], { cwd: ROOT }).toSorted();
-const PAGES = globSync(["*.md", "packages/*/*.md", "docs/**/*.md", "examples/*/*.md"], { cwd: ROOT }).toSorted();
+const PAGES = globSync(["*.md", "packages/*/*.md", "docs/**/*.md", "examples/*/*.md", "collector-config/**/*.md"], {
+  cwd: ROOT,
+}).toSorted();
 const BLOCKS = READMES.flatMap((file) => codeBlocks(file, textOf(file)));
 const COMPILED = BLOCKS.filter(({ isCompiled }) => isCompiled);
 const RUN = COMPILED.filter((block) => block.language === "js" && statedOutput(block).length > 0);
@@ -133,7 +135,13 @@ const KNOWN_NAMES: ReadonlySet<string> = new Set([
   ...Object.keys(ATTRIBUTES),
   ...Object.values(METRICS).map(({ name }) => name),
   ...ENV_TABLE.map(({ key }) => key),
+  ...globSync("collector-config/**/*.yaml", { cwd: ROOT }).flatMap((file) => variablesOf(textOf(file))),
 ]);
+
+/** Names of environment variables that a Collector's configuration reads. */
+function variablesOf(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{env:(\w+)/g)].map(([, name = ""]) => name);
+}
 
 function textOf(file: string): string {
   return readFileSync(join(ROOT, file), "utf8");
