@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Attributes } from "@opentelemetry/api";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+import { MINUTE_MS, anthropicConversation, instructions, openAiConversation } from "./conversations.ts";
+import type { AnthropicCall, OpenAiCall, TimedBody } from "./conversations.ts";
+import { textOf } from "./send-on-the-wire.ts";
+import { openWireWorld } from "./wire-world.ts";
+import type { WireWorld } from "./wire-world.ts";
+
+const START_MS = Date.UTC(2026, 9, 20, 9);
+/** The call that is sent otherwise, of six. */
+const CHANGED = 4;
+
+let world: WireWorld;
+beforeEach(async () => {
+  world = await openWireWorld();
+});
+afterEach(() => world[Symbol.asyncDispose]());
+
+/** What the spans of a conversation say of its cache, by call: reason, place, and whether it cost something. */
+async function said<Body>(
+  script: readonly TimedBody<Body>[],
+  send: (body: Body) => Promise<unknown>,
+): Promise<readonly (readonly unknown[])[]> {
+  for (const { atMs, body } of script) {
+    world.setTime(START_MS + atMs);
+    world.provider.enqueue({ text: "done", outputTokens: 200 });
+    await world.converse("c", () => send(body));
+  }
+  return world.take().map(findingOf);
+}
+
+function findingOf(attributes: Attributes): readonly unknown[] {
+  const reason = attributes["outlay.cache.miss.reason"];
+  if (reason === undefined) return [];
+  return [reason, attributes["outlay.cache.miss.pointer"], Number(attributes["outlay.cache.wasted_usd"]) > 0];
+}
+
+/** One cause told of one call, and nothing of any other. */
+function once(calls: number, ...finding: readonly unknown[]): readonly (readonly unknown[])[] {
+  return Array.from({ length: calls }, (_, index) => (index === CHANGED ? finding : []));
+}
+
+function from<Call>(script: readonly Call[], change: (call: Call) => Call): readonly Call[] {
+  return script.map((call, index) => (index >= CHANGED ? change(call) : call));
+}
+
+/** The conversation ends with the call that is sent otherwise. */
+function last<Call>(script: readonly Call[], change: (call: Call, before: Call) => Call): readonly Call[] {
+  const [before, changed] = script.slice(CHANGED - 1);
+  if (before === undefined || changed === undefined) throw new RangeError("the conversation is too short");
+  return [...script.slice(0, CHANGED), change(changed, before)];
+}
+
+const withBody = <Body>(call: TimedBody<Body>, change: Partial<Body>): TimedBody<Body> => ({
+  ...call,
+  body: { ...call.body, ...change },
+});
+const later = <Call extends { readonly atMs: number }>(call: Call, minutes: number): Call => ({
+  ...call,
+  atMs: call.atMs + minutes * MINUTE_MS,
+});
+const messageOf = (name: string, tokens: number, isMarked = false) => ({
+  role: "user" as const,
+  content: [
+    {
+      type: "text" as const,
+      text: textOf({ name, tokens }),
+      ...(isMarked && { cache_control: { type: "ephemeral" as const } }),
+    },
+  ],
+});
+
+function withoutMarks({ body, ...call }: AnthropicCall): AnthropicCall {
+  return {
+    ...call,
+    body: JSON.parse(
+      JSON.stringify(body, (key, value: unknown) => (key === "cache_control" ? undefined : value)),
+    ) as AnthropicCall["body"],
+  };
+}
+
+const ANTHROPIC = anthropicConversation(6);
+const ANTHROPIC_CAUSES: readonly [what: string, script: readonly AnthropicCall[], finding: readonly unknown[]][] = [
+  [
+    "tools in another order",
+    from(ANTHROPIC, (call) => withBody(call, { tools: call.body.tools?.toReversed() ?? [] })),
+    ["tools_changed", "/tools/0", true],
+  ],
+  [
+    "another time in the instructions",
+    from(ANTHROPIC, (call) =>
+      withBody(call, {
+        system: [{ type: "text", text: instructions("09:04:00"), cache_control: { type: "ephemeral" } }],
+      }),
+    ),
+    ["system_changed", "/system/0", true],
+  ],
+  [
+    "another model",
+    from(ANTHROPIC, (call) => withBody(call, { model: "claude-opus-4-5" })),
+    ["model_changed", "/model", true],
+  ],
+  ["a pause of six minutes", from(ANTHROPIC, (call) => later(call, 6)), ["ttl_expired", undefined, true]],
+  [
+    "thirty blocks in a turn, one breakpoint at their end",
+    last(ANTHROPIC, (call, before) => {
+      const { messages, system, tools = [] } = withoutMarks(before).body;
+      const added = Array.from({ length: 30 }, (_, index) => messageOf(`burst ${index}`, 40, index === 29));
+      return withBody(call, { ...(system && { system }), tools, messages: [...messages, ...added] });
+    }),
+    ["lookback_exceeded", "/messages/36/content/0", true],
+  ],
+  ["no breakpoint", last(ANTHROPIC, withoutMarks), ["no_breakpoint", undefined, true]],
+  [
+    "a history made shorter",
+    last(ANTHROPIC, (call) => withBody(call, { messages: [messageOf("summary", 200, true)] })),
+    ["context_compacted", "/messages/0/content/0", false],
+  ],
+  [
+    "another tool choice",
+    from(ANTHROPIC, (call) => withBody(call, { tool_choice: { type: "any" } })),
+    ["settings_changed", "/tool_choice", true],
+  ],
+  [
+    "an old message edited",
+    from(ANTHROPIC, (call) =>
+      withBody(call, { messages: call.body.messages.with(0, messageOf("another turn", 1_500)) }),
+    ),
+    ["messages_changed", "/messages/0/content/0", true],
+  ],
+];
+
+const OPENAI = openAiConversation(6);
+const OPENAI_CAUSES: readonly [what: string, script: readonly OpenAiCall[], finding: readonly unknown[]][] = [
+  [
+    "tools in another order",
+    from(OPENAI, (call) => withBody(call, { tools: call.body.tools?.toReversed() ?? [] })),
+    ["tools_changed", "/tools/0", true],
+  ],
+  [
+    "another time in the instructions",
+    from(OPENAI, (call) =>
+      withBody(call, {
+        messages: call.body.messages.with(0, { role: "system", content: instructions("09:04:00") }),
+      }),
+    ),
+    ["input_changed", "/messages/0/content", true],
+  ],
+  ["another model", from(OPENAI, (call) => withBody(call, { model: "gpt-5.5" })), ["model_changed", "/model", true]],
+  ["a pause of half an hour", from(OPENAI, (call) => later(call, 31)), ["ttl_expired", undefined, true]],
+  [
+    "a history made shorter",
+    last(OPENAI, (call) =>
+      withBody(call, {
+        messages: [
+          ...call.body.messages.slice(0, 1),
+          { role: "user", content: textOf({ name: "summary", tokens: 200 }) },
+        ],
+      }),
+    ),
+    ["context_compacted", "/messages/1/content", false],
+  ],
+  [
+    "another cache key",
+    from(OPENAI, (call) => withBody(call, { prompt_cache_key: "another" })),
+    ["prompt_cache_key_changed", "/prompt_cache_key", true],
+  ],
+];
+
+describe("a cause of a broken prompt cache, through @anthropic-ai/sdk", () => {
+  it.each(ANTHROPIC_CAUSES)("is on the span of the call that it was made to: %s", async (_what, script, finding) => {
+    const found = await said(script, (body) => world.anthropic.messages.create(body));
+    expect(found).toEqual(once(script.length, ...finding));
+  });
+
+  it("is that a call came before the answer to one like it", async () => {
+    const [call] = ANTHROPIC;
+    if (call === undefined) throw new RangeError("no call");
+    world.setTime(START_MS);
+    world.provider.enqueue({ fault: { kind: "stall" } }, { fault: { kind: "stall" } });
+    const both = [0, 1].map(() => world.converse("c", () => world.anthropic.messages.create(call.body)));
+    await world.provider.waitForRequests(2);
+    world.provider.release();
+    await Promise.all(both);
+    expect(world.take().map(findingOf)).toEqual([[], ["concurrent_write", undefined, true]]);
+  });
+
+  it("is that a prompt is too short to be kept", async () => {
+    const script = [0, 1].map((call): AnthropicCall => {
+      const messages = Array.from({ length: 2 * call + 1 }, (_, index) =>
+        messageOf(`m${index}`, 50, index === 2 * call),
+      );
+      return { atMs: call * MINUTE_MS, body: { model: "claude-sonnet-5", max_tokens: 10, messages } };
+    });
+    const found = await said(script, (body) => world.anthropic.messages.create(body));
+    expect(found).toEqual([[], ["below_minimum", undefined, false]]);
+  });
+
+  it.each<[way: string, send: (body: AnthropicCall["body"]) => Promise<unknown>]>([
+    ["in one piece", (body) => world.anthropic.messages.create(body)],
+    ["as a stream", (body) => world.anthropic.messages.stream(body).finalMessage()],
+  ])("is none in a conversation that only grows, answered %s", async (_way, send) => {
+    expect(await said(anthropicConversation(12), send)).toEqual(Array.from({ length: 12 }, () => []));
+  });
+});
+
+describe("a cause of a broken prompt cache, through openai", () => {
+  it.each(OPENAI_CAUSES)("is on the span of the call that it was made to: %s", async (_what, script, finding) => {
+    const found = await said(script, (body) => world.openai.chat.completions.create(body));
+    expect(found).toEqual(once(script.length, ...finding));
+  });
+
+  it("is none in a conversation that only grows", async () => {
+    const found = await said(openAiConversation(12), (body) => world.openai.chat.completions.create(body));
+    expect(found).toEqual(Array.from({ length: 12 }, () => []));
+  });
+});
