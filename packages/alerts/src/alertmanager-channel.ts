@@ -3,6 +3,7 @@ import type { AlertChannel } from "./channel.ts";
 import type { AlertEvent } from "./event.ts";
 import { checkedUrl, postJson } from "./http-delivery.ts";
 import type { FetchLike } from "./http-delivery.ts";
+import { endOf } from "./resolver.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Options of {@link createAlertmanagerChannel}. */
@@ -44,7 +45,7 @@ export function createAlertmanagerChannel(options: AlertmanagerChannelOptions): 
 
 function alertOf(event: AlertEvent, { labels, activeMs = DEFAULT_ACTIVE_MS }: AlertmanagerChannelOptions): object {
   const { type, data, atMs } = event;
-  const end = "window" in data ? data.window.end : undefined;
+  const end = endOf(event);
   const endsAt =
     event.state === "resolved" ? new Date(atMs).toISOString() : (end ?? new Date(atMs + activeMs).toISOString());
   return {
@@ -66,7 +67,12 @@ function namesOf({ data }: AlertEvent): Record<string, string> {
   const names = Object.entries(data.group).map(([name, value]) => [`group_${name.replace(NOT_IN_LABEL, "_")}`, value]);
   const group = Object.fromEntries(names) as Record<string, string>;
   if ("outcome" in data) return { outcome: data.outcome, ...group };
-  return { budget: data.budget, ...group, ...(data.threshold !== undefined && { threshold: String(data.threshold) }) };
+  return {
+    budget: data.budget,
+    ...group,
+    ...(data.threshold !== undefined && { threshold: String(data.threshold) }),
+    ...(data.burn && { within_seconds: String(data.burn.within_seconds) }),
+  };
 }
 
 function withSlash(url: string): string {

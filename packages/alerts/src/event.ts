@@ -4,6 +4,8 @@
 export type AlertType =
   | "budget.threshold_crossed"
   | "budget.exhausted"
+  | "budget.forecast_exceeded"
+  | "budget.burn_rate_high"
   | "budget.unpriced_model"
   | "budget.usage_missing"
   | "budget.groups_overflowed"
@@ -41,7 +43,18 @@ export interface AlertData {
   /** All thresholds reached by the same call, highest first. */
   readonly thresholds_crossed?: readonly number[];
   /** What the threshold was compared with. */
-  readonly basis?: "actual";
+  readonly basis?: "actual" | "forecast";
+  /** What the window will have cost by its end, at the pace so far. */
+  readonly projected?: string;
+  /** When the forecast threshold will be reached, ISO 8601 in UTC. */
+  readonly reached_at?: string;
+  /** Of a pace: what was spent, as a share of the limit, in how many seconds; and when it is over unless it goes on. */
+  readonly burn?: {
+    readonly consume: number;
+    readonly within_seconds: number;
+    readonly spent: string;
+    readonly until: string;
+  };
   /** Model without a price, or that reported no usage. */
   readonly model?: string;
   readonly max_groups?: number;

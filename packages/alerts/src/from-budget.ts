@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { decimalFromNanoUsd } from "@outlay/budget";
-import type { BudgetEvent, BudgetUnit } from "@outlay/budget";
+import type { BudgetEvent, BudgetUnit, BurnRateEvent } from "@outlay/budget";
 
 import type { AlertData, AlertWindow, BudgetAlertEvent } from "./event.ts";
 
@@ -39,7 +39,25 @@ function detailsOf(event: BudgetEvent): Partial<AlertData> {
   if (event.kind === "unknown_amount") {
     return event.model === undefined ? {} : { model: event.model.slice(0, MAX_TEXT_LENGTH) };
   }
-  return { threshold: event.threshold, thresholds_crossed: event.thresholdsCrossed, basis: "actual" };
+  if (event.kind === "burn_rate_high") return { burn: burnOf(event) };
+  const { threshold, thresholdsCrossed } = event;
+  const reached = { threshold, thresholds_crossed: thresholdsCrossed };
+  if (event.kind !== "forecast_exceeded") return { ...reached, basis: "actual" };
+  return {
+    ...reached,
+    basis: "forecast",
+    projected: decimalOf(event.unit, event.projected),
+    reached_at: new Date(event.reachedAtMs).toISOString(),
+  };
+}
+
+function burnOf({ consume, withinMs, consumed, unit, atMs }: BurnRateEvent): NonNullable<AlertData["burn"]> {
+  return {
+    consume,
+    within_seconds: withinMs / 1_000,
+    spent: decimalOf(unit, consumed),
+    until: new Date(atMs + withinMs).toISOString(),
+  };
 }
 
 /** The stretch of time that something is about. */

@@ -24,6 +24,7 @@ export function createOtelMetricChannel(meter: MeterLike): AlertChannel {
     isAlways: true,
     deliver({ data }) {
       if (!("budget" in data)) return DELIVERED;
+      if (data.basis === "forecast") return DELIVERED;
       for (const threshold of data.thresholds_crossed ?? []) {
         counter.add(1, { [OUTLAY.BUDGET_NAME]: data.budget, [OUTLAY.BUDGET_THRESHOLD]: threshold });
       }

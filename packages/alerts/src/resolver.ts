@@ -23,7 +23,7 @@ export class Resolver {
 
   /** Waits for the end of an alert that was told. */
   told(event: AlertEvent): void {
-    const end = "window" in event.data ? event.data.window.end : undefined;
+    const end = endOf(event);
     if (end === undefined || event.state === "resolved" || this.#open.has(event.key)) return;
     const [oldest] = this.#open.keys();
     if (oldest !== undefined && this.#open.size >= MAX_OPEN) this.#forget(oldest);
@@ -53,4 +53,10 @@ export class Resolver {
     this.#timers.clearTimeout(this.#open.get(key));
     this.#open.delete(key);
   }
+}
+
+/** When an alert is over without anybody doing anything; a pace, before its window is. */
+export function endOf({ data }: AlertEvent): string | undefined {
+  if ("burn" in data && data.burn !== undefined) return data.burn.until;
+  return "window" in data ? data.window.end : undefined;
 }

@@ -9,6 +9,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const SENTENCES: Readonly<Record<BudgetAlertEvent["type"], (data: AlertData) => string>> = {
   "budget.threshold_crossed": (data) => `reached ${percent(data.threshold)}: ${spentOfLimit(data)}`,
   "budget.exhausted": (data) => `exhausted: ${spentOfLimit(data)}`,
+  "budget.forecast_exceeded": (data) =>
+    `is projected to reach ${percent(data.threshold)} on ${dayOf(data)}: ${spentOfLimit(data)}, ${amount(data, data.projected ?? data.spent)} by the end at this pace`,
+  "budget.burn_rate_high": (data) => `burns fast: ${burnText(data)}; ${spentOfLimit(data)}`,
   "budget.unpriced_model": (data) =>
     `does not know the price of ${shown(data.model ?? "a model")}: its calls are not in the ${amount(data, data.spent)} spent`,
   "budget.usage_missing": (data) =>
@@ -82,6 +85,21 @@ function dollars(usd: number): string {
 
 function percent(fraction = 0): string {
   return `${Number((fraction * 100).toFixed(4))}%`;
+}
+
+function dayOf({ reached_at: at, window }: AlertData): string {
+  return at === undefined ? "time" : localTime(at, window.timezone ?? "UTC");
+}
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3_600;
+
+function burnText(data: AlertData): string {
+  const { burn } = data;
+  if (burn === undefined) return "a rule's share";
+  const { consume, spent, within_seconds: seconds } = burn;
+  const time = seconds % HOUR_SECONDS === 0 ? `${seconds / HOUR_SECONDS}h` : `${seconds / MINUTE_SECONDS}m`;
+  return `${amount(data, spent)} within ${time}, more than ${percent(consume)} of the limit`;
 }
 
 function periodIn({ window }: AlertData): string {

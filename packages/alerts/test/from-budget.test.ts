@@ -55,6 +55,22 @@ describe("alerts of budgets", () => {
     expect(alertsOf({}, {})[0]?.data).not.toHaveProperty("model");
   });
 
+  it("say what a forecast comes to, and how fast a budget burns until when", () => {
+    const thresholds = [{ at: "100%", basis: "forecast" }] as const;
+    const [forecast] = alertsOf({ thresholds }, { calls: 10, costNanoUsd: 60 * USD });
+    expect(forecast).toMatchObject({
+      type: "budget.forecast_exceeded",
+      severity: "warning",
+      data: { threshold: 1, basis: "forecast", projected: "110.769230769", reached_at: "2026-11-23T20:40:00.000Z" },
+    });
+    const [burn] = alertsOf({ burn: [{ consume: "5%", within: "90m", alert: "oncall" }] }, { costNanoUsd: 6 * USD });
+    expect(burn).toMatchObject({
+      type: "budget.burn_rate_high",
+      channels: ["oncall"],
+      data: { burn: { consume: 0.05, within_seconds: 5_400, spent: "6.00", until: "2026-11-23T13:30:00.000Z" } },
+    });
+  });
+
   it("have no start or end where the window has none", () => {
     const [alert] = alertsOf({ window: "lifetime", groupBy: [] }, { costNanoUsd: 100 * USD });
     expect(alert?.data).toMatchObject({ group: {}, window: {} });
@@ -102,6 +118,16 @@ describe("one line", () => {
     ]);
     expect(lineOf({ limit: { tokens: 1 }, window: "lifetime", groupBy: [] }, {})).toEqual([
       "budget team-day got no usage from a model: its calls are not in the 0 tokens spent",
+    ]);
+  });
+
+  it("says what is to come, and how fast", () => {
+    const thresholds = [{ at: "100%", basis: "forecast" }] as const;
+    expect(lineOf({ thresholds }, { calls: 10, costNanoUsd: 60 * USD })).toEqual([
+      "budget team-day (team.id=a) is projected to reach 100% on 2026-11-23 21:40: $60.00 of $100.00 spent, $110.77 by the end at this pace, until 2026-11-24 00:00 Europe/Berlin",
+    ]);
+    expect(lineOf({ burn: [{ consume: "5%", within: "1h" }] }, { costNanoUsd: 6 * USD })).toEqual([
+      "budget team-day (team.id=a) burns fast: $6.00 within 1h, more than 5% of the limit; $6.00 of $100.00 spent, until 2026-11-24 00:00 Europe/Berlin",
     ]);
   });
 

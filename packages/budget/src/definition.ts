@@ -104,6 +104,11 @@ export interface ThresholdDefinition {
   readonly at: string | number;
   /** Names of the alert channels to tell, besides those that are always told. */
   readonly alert?: string | readonly string[];
+  /**
+   * What is compared: what was spent, or what the window will have cost by its end at the pace so far. A forecast only
+   * alerts, and takes a window of the calendar. @defaultValue `"actual"`
+   */
+  readonly basis?: "actual" | "forecast";
   /** @defaultValue `"alert"` */
   readonly action?: ThresholdAction;
   /** Of `reroute`: name of the route to take. */
@@ -114,6 +119,16 @@ export interface ThresholdDefinition {
   readonly finalize?: FinalizeDefinition;
   /** Of `escalate`: how long a call waits for an answer, such as `"15m"`; without it the call is refused and can be resumed. */
   readonly timeout?: string;
+}
+
+/** A pace worth an alert: so much of the limit in so short a time, and still going on. */
+export interface BurnDefinition {
+  /** Share of the limit: `"5%"` or `0.05`. */
+  readonly consume: string | number;
+  /** In this time, such as `"1h"`; no longer than the window. */
+  readonly within: string;
+  /** Names of the alert channels to tell, besides those that are always told. */
+  readonly alert?: string | readonly string[];
 }
 
 /** Models that may take the place of others of the same provider, by name or `*` pattern; the first that fits is taken. */
@@ -137,6 +152,8 @@ export interface BudgetDefinition {
   readonly window: WindowDefinition;
   /** @defaultValue one threshold at 100 % */
   readonly thresholds?: readonly ThresholdDefinition[];
+  /** Paces that are told of; at most eight, and not for windows that last as long as a trace, session, run or call. */
+  readonly burn?: readonly BurnDefinition[];
   /** Counters kept for one window; further groups share the group `(other)`. @defaultValue `100_000` */
   readonly maxGroups?: number;
 }

@@ -2,6 +2,7 @@
 import type { BudgetUnit } from "./amount.ts";
 import type { Counter } from "./counter.ts";
 import { groupFromKey } from "./group.ts";
+import type { BurnRateEvent, ForecastEvent } from "./pace.ts";
 import type { BudgetPlan, PlannedThreshold } from "./plan.ts";
 import type { Window } from "./window.ts";
 
@@ -54,7 +55,7 @@ export interface GroupsOverflowedEvent extends BudgetEventBase {
 }
 
 /** Something worth telling about a budget. Each happens once: per threshold, window and group, or per window. */
-export type BudgetEvent = ThresholdEvent | UnknownAmountEvent | GroupsOverflowedEvent;
+export type BudgetEvent = ThresholdEvent | ForecastEvent | BurnRateEvent | UnknownAmountEvent | GroupsOverflowedEvent;
 
 /** What an event says of the budget it is about. */
 export type EventPlan = Omit<BudgetPlan, "ledgerKey" | "window" | "matches" | "windowAt">;
@@ -110,7 +111,8 @@ export function groupsOverflowed(scene: EventScene): GroupsOverflowedEvent {
   return { kind: "groups_overflowed", ...base, maxGroups: scene.plan.maxGroups };
 }
 
-function eventBase(
+/** What every event says, of one occurrence in its window. */
+export function eventBase(
   { plan, counter, window, atMs, traceId }: EventScene,
   occurrence: readonly (string | number)[],
   channels: readonly string[],

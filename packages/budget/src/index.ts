@@ -23,6 +23,7 @@ export type { BudgetCall, OperationFacts } from "./call.ts";
 export type {
   BudgetDefinition,
   BudgetLimit,
+  BurnDefinition,
   CalendarWindow,
   DayWindow,
   FinalizeDefinition,
@@ -46,6 +47,7 @@ export type {
   ThresholdEvent,
   UnknownAmountEvent,
 } from "./event.ts";
+export type { BurnRateEvent, ForecastEvent } from "./pace.ts";
 export type { BudgetPath, BudgetProblem } from "./fields.ts";
 export { createFallbackStore } from "./ledger/fallback-store.ts";
 export type { FallbackStoreOptions } from "./ledger/fallback-store.ts";

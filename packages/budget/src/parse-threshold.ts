@@ -9,8 +9,9 @@ import { durationMsFrom } from "./window.ts";
 const MAX_THRESHOLDS = 31;
 const LEFT_OUT = "nothing, the threshold is left out";
 const ACTIONS = ["alert", "block", "reroute", "clamp", "escalate"] as const satisfies readonly ThresholdAction[];
+const BASES = ["actual", "forecast"] as const;
 const SHARE = 'a share of the limit above 0 and up to 1000 %, such as "80%" or 0.8';
-const KEYS = ["at", "alert", "action", "route", "minOutputTokens", "finalize", "timeout"] as const;
+const KEYS = ["at", "alert", "basis", "action", "route", "minOutputTokens", "finalize", "timeout"] as const;
 
 type Fields = Partial<Record<(typeof KEYS)[number], Field>>;
 type Detail = keyof ThresholdDefinition & ("route" | "minOutputTokens" | "finalize" | "timeout");
@@ -26,9 +27,9 @@ const DETAILS: Readonly<Record<Detail, readonly [action: ThresholdAction, read: 
 /** Reads the thresholds of a budget; what is wrong in one leaves out that one. */
 export function readThresholds(field: Field, report: Report): ThresholdDefinition[] | undefined {
   const thresholds = readList(field, readThreshold, report);
-  const expected = `a list of at most ${MAX_THRESHOLDS} thresholds, each share and action once`;
+  const expected = `a list of at most ${MAX_THRESHOLDS} thresholds, each share, basis and action once`;
   if (thresholds === undefined) return report(field, expected, "one threshold at 100 %");
-  const names = thresholds.map(({ at, action = "alert" }) => `${at} ${action}`);
+  const names = thresholds.map(({ at, basis = "actual", action = "alert" }) => `${at} ${basis} ${action}`);
   const kept = thresholds.filter((_, index) => names.indexOf(names[index] ?? "") === index).slice(0, MAX_THRESHOLDS);
   if (kept.length < thresholds.length) report(field, expected, `the first ${kept.length} that differ`);
   return kept;
@@ -37,24 +38,48 @@ export function readThresholds(field: Field, report: Report): ThresholdDefinitio
 function readThreshold(field: Field, report: Report): ThresholdDefinition | undefined {
   const expected = 'an object with at ("80%" or 0.8) and, optionally, alert and action';
   const fields: Fields = readObject(field, KEYS, report) ?? {};
-  const { at, action: actionField } = fields;
+  const { at } = fields;
   if (at === undefined) return report(field, expected, LEFT_OUT);
   const parts = partsOf(at.value);
   if (parts === undefined) return report(at, SHARE, LEFT_OUT);
-  const action = actionField === undefined ? undefined : ACTIONS.find((known) => known === actionField.value);
-  if (actionField !== undefined && action === undefined) {
-    return report(actionField, `one of ${ACTIONS.join(", ")}`, LEFT_OUT);
-  }
-  if (action === "reroute" && fields.route === undefined) return report(field, "route beside reroute", LEFT_OUT);
-  return {
-    at: parts / 1_000_000,
-    ...readAlert(fields.alert, report),
-    ...(action !== undefined && { action }),
-    ...readDetails(fields, action ?? "alert", report),
-  };
+  const acts = readActing(field, fields, report);
+  if (acts === undefined) return undefined;
+  const alert = readAlert(fields.alert, report);
+  return { at: parts / 1_000_000, ...alert, ...acts, ...readDetails(fields, acts.action ?? "alert", report) };
 }
 
-function readAlert(alert: Field | undefined, report: Report): Pick<ThresholdDefinition, "alert"> {
+/** Reads what is compared and what happens then. */
+function readActing(
+  field: Field,
+  fields: Fields,
+  report: Report,
+): Pick<ThresholdDefinition, "basis" | "action"> | undefined {
+  const action = readOneOf(fields.action, ACTIONS, report);
+  const basis = readOneOf(fields.basis, BASES, report);
+  if (action === WRONG || basis === WRONG) return undefined;
+  if (action === "reroute" && fields.route === undefined) return report(field, "route beside reroute", LEFT_OUT);
+  if (basis === "forecast" && (action ?? "alert") !== "alert") {
+    return report(fields.basis ?? field, `actual beside action: ${action}; a forecast only alerts`, LEFT_OUT);
+  }
+  return { ...(basis !== undefined && { basis }), ...(action !== undefined && { action }) };
+}
+
+const WRONG = Symbol("reported");
+
+/** Reads one of some words that may be left out. */
+function readOneOf<Word extends string>(
+  field: Field | undefined,
+  words: readonly Word[],
+  report: Report,
+): Word | typeof WRONG | undefined {
+  if (field === undefined) return undefined;
+  const word = words.find((known) => known === field.value);
+  if (word === undefined) report(field, `one of ${words.join(", ")}`, LEFT_OUT);
+  return word ?? WRONG;
+}
+
+/** Reads which channels are told. */
+export function readAlert(alert: Field | undefined, report: Report): Pick<ThresholdDefinition, "alert"> {
   const channels = alert === undefined ? [] : [alert.value].flat();
   if (alert === undefined || channels.length === 0) return {};
   if (channels.every((name) => typeof name === "string" && name.length > 0)) return { alert: channels as string[] };
@@ -103,6 +128,7 @@ function readFinalize(field: Field, report: Report): FinalizeDefinition | undefi
   return report(calls, "a whole number from 1 to 1000", "1") ?? { reserve: parts / 1_000_000 };
 }
 
-function partsOf(value: unknown): number | undefined {
+/** Reads a share of the limit as parts per million. */
+export function partsOf(value: unknown): number | undefined {
   return typeof value === "number" || typeof value === "string" ? partsPerMillionFrom(value) : undefined;
 }

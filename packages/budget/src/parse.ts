@@ -3,6 +3,7 @@ import { MAX_LIMIT_USD, nanoUsdFromDecimal } from "./amount.ts";
 import type { BudgetDefinition, BudgetLimit } from "./definition.ts";
 import { isWholeNumber, readList, readObject } from "./fields.ts";
 import type { BudgetProblem, Field, FieldReader, Report } from "./fields.ts";
+import { keepForecasts, keepPaces, readBurn } from "./parse-burn.ts";
 import { problemsToLines, readGroupBy, readMatch, readName } from "./parse-common.ts";
 import { readThresholds } from "./parse-threshold.ts";
 import { readWindow } from "./parse-window.ts";
@@ -61,6 +62,7 @@ const BUDGET: Readonly<Record<keyof BudgetDefinition, readonly [read: FieldReade
   limit: [readLimit, "always"],
   window: [readWindow, "always"],
   thresholds: [readThresholds, "never"],
+  burn: [readBurn, "never"],
   maxGroups: [readMaxGroups, "never"],
 };
 const BUDGET_KEYS = Object.keys(BUDGET) as (keyof BudgetDefinition)[];
@@ -78,7 +80,22 @@ function readBudget(field: Field, report: Report): BudgetDefinition | undefined 
     if (value !== undefined) definition[key] = value;
     else if (needed !== "never") canRun = false;
   }
-  return canRun ? (definition as unknown as BudgetDefinition) : undefined;
+  return canRun ? fitToWindow(definition as unknown as BudgetDefinition, fields, report) : undefined;
+}
+
+/** Not every window has what a forecast or a pace is made of. */
+function fitToWindow(
+  definition: BudgetDefinition,
+  fields: Partial<Record<keyof BudgetDefinition, Field>>,
+  report: Report,
+): BudgetDefinition {
+  const { window, thresholds, burn } = definition;
+  return {
+    ...definition,
+    ...(thresholds &&
+      fields.thresholds && { thresholds: keepForecasts(thresholds, window, fields.thresholds, report) }),
+    ...(burn && fields.burn && { burn: keepPaces(burn, window, fields.burn, report) }),
+  };
 }
 
 function readLimit(field: Field, report: Report): BudgetLimit | undefined {

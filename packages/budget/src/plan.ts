@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { nanoUsdFromDecimal, partsPerMillionFrom } from "./amount.ts";
 import type { BudgetUnit } from "./amount.ts";
-import type { BudgetDefinition, BudgetLimit, WindowDefinition } from "./definition.ts";
+import type {
+  BudgetDefinition,
+  BudgetLimit,
+  BurnDefinition,
+  ThresholdDefinition,
+  WindowDefinition,
+} from "./definition.ts";
 import { dimensionsOf } from "./group.ts";
 import type { Dimension } from "./group.ts";
 import { compileMatch } from "./match.ts";
 import type { CallAttributes } from "./match.ts";
-import { lookbackMsOf, windowAt } from "./window.ts";
+import { durationMsFrom, lookbackMsOf, windowAt } from "./window.ts";
 import type { Window } from "./window.ts";
 
 /** A threshold in the budget's own numbers. */
@@ -20,6 +26,20 @@ export interface PlannedThreshold {
   readonly channels: readonly string[];
 }
 
+/** A pace in the budget's own numbers. */
+export interface PlannedBurn {
+  /** Share of the limit, 0.05 for 5 %. */
+  readonly consume: number;
+  readonly withinMs: number;
+  /** Smallest sum that reaches it, in the budget's unit; at least 1. */
+  readonly amount: number;
+  /** Length of the pieces that time is cut into, in milliseconds. */
+  readonly tileMs: number;
+  /** Tells it from those of other limits. */
+  readonly label: string;
+  readonly channels: readonly string[];
+}
+
 /** A budget made ready for the hot path: everything that can be worked out once. */
 export interface BudgetPlan {
   readonly name: string;
@@ -28,8 +48,11 @@ export interface BudgetPlan {
   readonly unit: BudgetUnit;
   /** In the budget's unit. */
   readonly limit: number;
-  /** Lowest first. */
+  /** Of what was spent, lowest first. */
   readonly thresholds: readonly PlannedThreshold[];
+  /** Of what the window will have cost, lowest first. */
+  readonly forecasts: readonly PlannedThreshold[];
+  readonly burns: readonly PlannedBurn[];
   /** All channels that some threshold names. */
   readonly channels: readonly string[];
   readonly window: WindowDefinition;
@@ -44,19 +67,18 @@ export interface BudgetPlan {
 
 const PARTS_PER_MILLION = 1_000_000;
 const DEFAULT_MAX_GROUPS = 100_000;
+/** Pieces that the time of a pace is cut into; one of them is the short time that must agree. */
+export const BURN_TILES = 12;
 const DEFAULT_THRESHOLDS = [{ at: "100%" }] as const;
 
 /** Works out a definition that `parseBudgets` has accepted. */
 export function planBudget(definition: BudgetDefinition): BudgetPlan {
   const { window } = definition;
   const [unit, limit] = amountOf(definition.limit);
-  const thresholds = (definition.thresholds ?? DEFAULT_THRESHOLDS)
-    .map(({ at, alert = [] }: { at: string | number; alert?: string | readonly string[] }) => {
-      const parts = partsPerMillionFrom(at) ?? PARTS_PER_MILLION;
-      const fraction = parts / PARTS_PER_MILLION;
-      return { fraction, amount: shareOf(limit, parts), label: `${fraction}:${limit}`, channels: [alert].flat() };
-    })
-    .sort((left, right) => left.fraction - right.fraction);
+  const given: readonly ThresholdDefinition[] = definition.thresholds ?? DEFAULT_THRESHOLDS;
+  const thresholds = plannedOf(given, "actual", limit);
+  const forecasts = plannedOf(given, "forecast", limit);
+  const burns = (definition.burn ?? []).map((rule) => plannedBurn(rule, limit));
   const dimensions = dimensionsOf(definition);
   return {
     name: definition.name,
@@ -64,7 +86,9 @@ export function planBudget(definition: BudgetDefinition): BudgetPlan {
     unit,
     limit,
     thresholds,
-    channels: [...new Set(thresholds.flatMap(({ channels }) => channels))],
+    forecasts,
+    burns,
+    channels: channelsOf(thresholds, forecasts, burns),
     window,
     timezone: typeof window === "object" && "every" in window ? (window.timezone ?? "UTC") : undefined,
     lookbackMs: lookbackMsOf(window),
@@ -72,6 +96,40 @@ export function planBudget(definition: BudgetDefinition): BudgetPlan {
     maxGroups: definition.maxGroups ?? DEFAULT_MAX_GROUPS,
     matches: compileMatch(definition.match),
     windowAt: rememberWindows(window),
+  };
+}
+
+/** All channels that some rule names. */
+export function channelsOf(...rules: readonly (readonly { readonly channels: readonly string[] }[])[]): string[] {
+  return [...new Set(rules.flat().flatMap(({ channels }) => channels))];
+}
+
+function plannedOf(
+  given: readonly ThresholdDefinition[],
+  wanted: NonNullable<ThresholdDefinition["basis"]>,
+  limit: number,
+): PlannedThreshold[] {
+  const planned = given
+    .filter(({ basis = "actual" }) => basis === wanted)
+    .map(({ at, alert = [] }) => {
+      const parts = partsPerMillionFrom(at) ?? PARTS_PER_MILLION;
+      const fraction = parts / PARTS_PER_MILLION;
+      const label = `${wanted === "forecast" ? "f" : ""}${fraction}:${limit}`;
+      return { fraction, amount: shareOf(limit, parts), label, channels: [alert].flat() };
+    });
+  return planned.sort((left, right) => left.fraction - right.fraction);
+}
+
+function plannedBurn({ consume, within, alert = [] }: BurnDefinition, limit: number): PlannedBurn {
+  const parts = partsPerMillionFrom(consume) ?? PARTS_PER_MILLION;
+  const withinMs = durationMsFrom(within) ?? 0;
+  return {
+    consume: parts / PARTS_PER_MILLION,
+    withinMs,
+    amount: Math.max(1, shareOf(limit, parts)),
+    tileMs: withinMs / BURN_TILES,
+    label: `b${parts / PARTS_PER_MILLION}:${withinMs}:${limit}`,
+    channels: [alert].flat(),
   };
 }
 

@@ -7,6 +7,7 @@ import type { CounterTable } from "./counter-table.ts";
 import { crossThresholds, groupsOverflowed, unknownAmount } from "./event.ts";
 import type { BudgetEvent } from "./event.ts";
 import { groupKeyFromGroup, OTHER_KEY } from "./group.ts";
+import { BurnMeter, burnRateHigh, crossForecasts } from "./pace.ts";
 import type { BudgetPlan } from "./plan.ts";
 import { statusOf, summaryOf } from "./status.ts";
 import type { BudgetStatus, BudgetSummary } from "./status.ts";
@@ -41,6 +42,8 @@ export class TrackedBudget {
   readonly plan: BudgetPlan;
   readonly table: CounterTable;
   readonly #warned = new Set<string>();
+  /** Beside the counters, which are as small as they can be: only budgets with paces have any. */
+  #meters: WeakMap<Counter, BurnMeter> | undefined;
   #outsideCalls = 0;
   #lateCalls = 0;
 
@@ -69,6 +72,7 @@ export class TrackedBudget {
     counter.advance(nowMs, this.plan.lookbackMs);
     counter.charge(entry.window, charge);
     this.cross(counter, entry, origin, nowMs, events);
+    if (entry.plan.burns.length > 0) this.#burn(counter, entry, charge, origin, nowMs, events);
     const isUnknown = charge.amount === undefined;
     const isOverflow = counter.key === OTHER_KEY && entry.key !== OTHER_KEY;
     if (!isUnknown && !isOverflow) return;
@@ -82,12 +86,33 @@ export class TrackedBudget {
     if (isOverflow && this.#warnsFirst(`${period} overflow`)) events.push(groupsOverflowed(scene));
   }
 
-  /** Adds to `events` the thresholds that a counter has newly reached. */
+  /** Takes back a charge that was an assumption; what it had made true stays said. */
+  takeBack(counter: Counter, { plan, window }: Omit<Entry, "key">, charge: Charge, nowMs: number): void {
+    counter.advance(nowMs, plan.lookbackMs);
+    counter.remove(window, charge);
+    this.#meters?.get(counter)?.add(plan.burns, -(charge.amount ?? 0), nowMs);
+  }
+
+  /** Adds to `events` the thresholds that a counter has newly reached, or is newly on its way to. */
   cross(counter: Counter, { plan, window }: Entry, origin: Origin, nowMs: number, events: BudgetEvent[]): void {
     const [lowest] = plan.thresholds;
-    if (lowest === undefined || counter.spent < lowest.amount) return;
-    const crossed = crossThresholds({ plan, counter, window, atMs: nowMs, traceId: origin.traceId });
+    const isReached = lowest !== undefined && counter.spent >= lowest.amount;
+    if (!isReached && plan.forecasts.length === 0) return;
+    const scene = { plan, counter, window, atMs: nowMs, traceId: origin.traceId };
+    const crossed = isReached ? crossThresholds(scene) : undefined;
     if (crossed !== undefined) events.push(crossed);
+    const forecast = crossForecasts(scene);
+    if (forecast !== undefined) events.push(forecast);
+  }
+
+  #burn(counter: Counter, entry: Entry, charge: Charge, origin: Origin, nowMs: number, events: BudgetEvent[]): void {
+    const { plan, window } = entry;
+    this.#meters ??= new WeakMap();
+    const meter = this.#meters.get(counter) ?? new BurnMeter();
+    this.#meters.set(counter, meter);
+    meter.add(plan.burns, charge.amount ?? 0, nowMs);
+    const scene = { plan, counter, window, atMs: nowMs, traceId: origin.traceId };
+    for (const [rule, consumed] of meter.burning(plan.burns, nowMs)) events.push(burnRateHigh(scene, rule, consumed));
   }
 
   /** Where the groups stand now; all of them, or the one that has these attribute values. */

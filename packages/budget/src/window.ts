@@ -41,6 +41,14 @@ export function lookbackMsOf(definition: WindowDefinition): number {
   return isRolling(definition) ? (durationMsFrom(definition.rolling) ?? 0) : 0;
 }
 
+const SHORTEST_DAYS = { day: 1, week: 7, month: 28, quarter: 90 } as const;
+
+/** How long a window is, in milliseconds and whole days: the shortest month; `Infinity` where it has no end. */
+export function nominalMsOf(definition: WindowDefinition): number {
+  if (definition === "lifetime" || isScope(definition)) return Number.POSITIVE_INFINITY;
+  return isRolling(definition) ? lookbackMsOf(definition) : SHORTEST_DAYS[definition.every] * DAY_MS;
+}
+
 /**
  * Finds the window an instant belongs to.
  *

@@ -55,6 +55,81 @@ describe("parseBudgets", () => {
     ]);
   });
 
+  it("reads forecasts and paces, and leaves out those that the window has nothing to make of", () => {
+    const thresholds = [
+      { at: "100%", basis: "forecast", alert: "finops" },
+      { at: 1, action: "block" },
+    ];
+    const burn = [
+      { consume: "5%", within: "1h", alert: "oncall" },
+      { consume: 0.1, within: "3d" },
+    ];
+    expect(parseBudgets([{ ...good, window: { every: "month" }, thresholds, burn }])).toMatchObject({
+      budgets: [
+        {
+          thresholds: [
+            { at: 1, basis: "forecast", alert: ["finops"] },
+            { at: 1, action: "block" },
+          ],
+          burn: [
+            { consume: 0.05, within: "1h", alert: ["oncall"] },
+            { consume: 0.1, within: "3d" },
+          ],
+        },
+      ],
+      problems: [],
+    });
+    const kept = (window: unknown): unknown[] =>
+      parseBudgets([{ ...good, window, thresholds, burn }]).budgets.map((budget) => [
+        budget.thresholds?.length,
+        budget.burn?.length,
+      ]);
+    expect(kept({ every: "day" })).toEqual([[2, 1]]);
+    expect(kept({ rolling: "3d" })).toEqual([[1, 2]]);
+    expect(kept({ rolling: "71h" })).toEqual([[1, 1]]);
+    expect(kept("lifetime")).toEqual([[1, 2]]);
+    expect(kept({ per: "trace" })).toEqual([[1, 0]]);
+  });
+
+  const NO_RULE = "nothing, the rule is left out";
+  it.each([
+    [
+      "basis that is none",
+      { thresholds: [{ at: 1, basis: "guess" }] },
+      "thresholds.0.basis: nothing, the threshold is left out",
+    ],
+    [
+      "forecast that acts",
+      { thresholds: [{ at: 1, basis: "forecast", action: "block" }] },
+      "thresholds.0.basis: nothing, the threshold is left out",
+    ],
+    [
+      "forecast of a trace",
+      { window: { per: "trace" }, thresholds: [{ at: 1, basis: "forecast" }] },
+      "thresholds: nothing, the forecasts are left out",
+    ],
+    ["pace without a time", { burn: [{ consume: "5%" }] }, `burn.0: ${NO_RULE}`],
+    ["pace above the limit", { burn: [{ consume: "101%", within: "1h" }] }, `burn.0.consume: ${NO_RULE}`],
+    ["pace in seconds", { burn: [{ consume: "5%", within: "30s" }] }, `burn.0.within: ${NO_RULE}`],
+    [
+      "pace longer than the window",
+      { burn: [{ consume: "5%", within: "25h" }] },
+      "burn: nothing, the rules that do not fit are left out",
+    ],
+    [
+      "pace given twice",
+      {
+        burn: [
+          { consume: "5%", within: "1h" },
+          { consume: 0.05, within: "1h" },
+        ],
+      },
+      "burn: the first 1 that differ",
+    ],
+  ])("leaves out a %s", (_, change, problem) => {
+    expect(problemsOf(change).map((line) => line.replace(/^0\./, ""))).toEqual([problem]);
+  });
+
   const LEFT_OUT = "nothing, the budget is left out";
   const IGNORED = "nothing, the key is ignored";
   const NO_THRESHOLD = "nothing, the threshold is left out";

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { groupsOverflowed, thresholdsCrossed, unknownAmount } from "../event.ts";
 import type { BudgetEvent, EventPlan, EventScene } from "../event.ts";
-import type { BudgetPlan } from "../plan.ts";
+import { burnRateHigh, forecastExceeded } from "../pace.ts";
+import { channelsOf } from "../plan.ts";
+import type { BudgetPlan, PlannedThreshold } from "../plan.ts";
 
 /**
  * What is kept of a budget beside its counters, so that whoever finds an event there can tell it: short names, since it
@@ -16,15 +18,26 @@ interface StoredPlan {
   readonly d: readonly string[];
   readonly t: readonly (readonly [fraction: number, amount: string, label: string, channels: readonly string[]])[];
   readonly m: number;
+  /** Forecasts, written like thresholds; absent in what earlier versions wrote. */
+  readonly f?: StoredPlan["t"];
+  /** Paces: share, time, amount, length of a piece, label, channels. */
+  readonly r?: readonly (readonly [
+    consume: number,
+    withinMs: number,
+    amount: string,
+    tileMs: number,
+    label: string,
+    channels: readonly string[],
+  ])[];
 }
 
 /**
- * An event as stores write it down, all text: kind (`t`hreshold, `u`nknown amount, `o`verflow), plan, window key, start
- * and end (empty where there is none), group key, time, spent, unknown calls, then the places of the thresholds or the
- * model, and the trace id.
+ * An event as stores write it down, all text: kind (`t`hreshold, `f`orecast, `b`urn rate, `u`nknown amount, `o`verflow),
+ * plan, window key, start and end (empty where there is none), group key, time, spent, unknown calls, then the places of
+ * the thresholds, the place of the pace and what was spent at it, or the model, and the trace id.
  */
 export type StoredEvent = readonly [
-  kind: "t" | "u" | "o",
+  kind: "t" | "f" | "b" | "u" | "o",
   planId: string,
   windowKey: string,
   startMs: string,
@@ -46,18 +59,37 @@ export function storedPlan(plan: BudgetPlan): string {
     z: plan.timezone ?? null,
     b: plan.lookbackMs,
     d: plan.dimensions.map(({ name }) => name),
-    t: plan.thresholds.map(({ fraction, amount, label, channels }) => [fraction, String(amount), label, channels]),
+    t: plan.thresholds.map(storedThreshold),
     m: plan.maxGroups,
+    ...(plan.forecasts.length > 0 && { f: plan.forecasts.map(storedThreshold) }),
+    ...(plan.burns.length > 0 && {
+      r: plan.burns.map(
+        ({ consume, withinMs, amount, tileMs, label, channels }) =>
+          [consume, withinMs, String(amount), tileMs, label, channels] as const,
+      ),
+    }),
   };
   return JSON.stringify(stored);
 }
 
-/** Reads it back. */
-export function eventPlanFrom(stored: string): EventPlan {
-  const { n, u, l, z, b, d, t, m } = JSON.parse(stored) as StoredPlan;
-  const thresholds = t.map(([fraction, amount, label, channels]) => {
+function storedThreshold({ fraction, amount, label, channels }: PlannedThreshold): StoredPlan["t"][number] {
+  return [fraction, String(amount), label, channels];
+}
+
+function plannedFrom(stored: StoredPlan["t"]): PlannedThreshold[] {
+  return stored.map(([fraction, amount, label, channels]) => {
     // Lua knows one kind of table: an empty list comes back as an empty object.
     return { fraction, amount: Number(amount), label, channels: Object.values(channels) };
+  });
+}
+
+/** Reads it back. */
+export function eventPlanFrom(stored: string): EventPlan {
+  const { n, u, l, z, b, d, t, m, f = [], r = [] } = JSON.parse(stored) as StoredPlan;
+  const thresholds = plannedFrom(t);
+  const forecasts = plannedFrom(f);
+  const burns = r.map(([consume, withinMs, amount, tileMs, label, channels]) => {
+    return { consume, withinMs, amount: Number(amount), tileMs, label, channels: Object.values(channels) };
   });
   return {
     name: n,
@@ -67,7 +99,9 @@ export function eventPlanFrom(stored: string): EventPlan {
     lookbackMs: b,
     dimensions: d.map((name) => ({ name, read: () => undefined })),
     thresholds,
-    channels: [...new Set(thresholds.flatMap(({ channels }) => channels))],
+    forecasts,
+    burns,
+    channels: channelsOf(thresholds, forecasts, burns),
     maxGroups: m,
   };
 }
@@ -86,11 +120,25 @@ export function eventFromStored(stored: StoredEvent, plan: EventPlan): BudgetEve
     atMs: Number(atMs),
     traceId: traceId === "" ? undefined : traceId,
   };
-  if (kind === "o") return groupsOverflowed(scene);
-  if (kind === "u") return unknownAmount(scene, what === "" ? undefined : what);
+  return TELLERS[kind]?.(scene, what);
+}
+
+type Teller = (scene: EventScene, what: string) => BudgetEvent | undefined;
+
+/** How each kind is told; a kind of a later version is told by that. */
+const TELLERS: Readonly<Partial<Record<string, Teller>>> = {
+  t: (scene, what) => thresholdsCrossed(scene, atPlaces(scene.plan.thresholds, what)),
+  f: (scene, what) => forecastExceeded(scene, atPlaces(scene.plan.forecasts, what)),
+  b: (scene, what) => {
+    const [place = 0, consumed = 0] = what.split(":").map(Number);
+    const rule = scene.plan.burns[place];
+    return rule && burnRateHigh(scene, rule, consumed);
+  },
+  u: (scene, what) => unknownAmount(scene, what === "" ? undefined : what),
+  o: (scene) => groupsOverflowed(scene),
+};
+
+function atPlaces(shares: readonly PlannedThreshold[], what: string): PlannedThreshold[] {
   const places = new Set(what.split(",").map(Number));
-  return thresholdsCrossed(
-    scene,
-    plan.thresholds.filter((_, index) => places.has(index)),
-  );
+  return shares.filter((_, index) => places.has(index));
 }

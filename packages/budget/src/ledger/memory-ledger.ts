@@ -210,10 +210,10 @@ export class MemoryLedger implements MemoryStore {
   /** Late truth wins over an assumption. */
   #takeBackExpiry(lease: Lease, nowMs: number): void {
     for (const [index, { counter, expiryAmount }] of lease.holds.entries()) {
-      if (expiryAmount === 0 || !this.#budgetOf(counter.plan).table.keeps(counter.window, nowMs)) continue;
+      const budget = this.#budgetOf(counter.plan);
       const held = lease.counters[index];
-      held?.advance(nowMs, counter.plan.lookbackMs);
-      held?.remove(counter.window, assumedCharge(expiryAmount));
+      if (expiryAmount === 0 || held === undefined || !budget.table.keeps(counter.window, nowMs)) continue;
+      budget.takeBack(held, counter, assumedCharge(expiryAmount), nowMs);
     }
   }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeGroups, describeThresholds } from "./describe-groups.ts";
+import { describePaces } from "./describe-paces.ts";
 import { describeScenarios } from "./describe-scenarios.ts";
 import { DAY_MS, Hand, HOUR_MS, LEASE_MS, MAX_LEASE_AGE_MS, MINUTE_MS, planOf } from "./hand.ts";
 import { START_MS } from "./under-test.ts";
@@ -24,6 +25,7 @@ export function describeStore(name: string, create: (maxLeaseAgeMs?: number) => 
     describeLeases(using);
     describeCorrections(using);
     describeThresholds(using);
+    describePaces(using);
     describeGroups(using);
     describeScenarios(using, name);
   });

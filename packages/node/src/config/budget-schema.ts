@@ -116,6 +116,11 @@ const THRESHOLD = z.strictObject({
     { description: "Share of the limit.", expected: '"80%" or 0.8', examples: ["80%"] },
   ),
   alert: ALERT,
+  basis: optional(z.enum(["actual", "forecast"]), {
+    description: "What is compared: what was spent, or what a window of the calendar will have cost by its end.",
+    expected: "actual or forecast",
+    default: "actual",
+  }),
   action: optional(z.enum(["alert", "block", "reroute", "clamp", "escalate"]), {
     description: "What becomes of a call that would pass it, in mode enforce.",
     expected: "alert, block, reroute, clamp or escalate",
@@ -149,6 +154,19 @@ const THRESHOLD = z.strictObject({
   }),
 });
 
+const BURN = z.strictObject({
+  consume: setting(
+    z.union([z.string().check(z.regex(/^\d{1,3}(?:\.\d{1,4})?\s*%$/)), z.number().check(z.gt(0), z.lte(1))]),
+    { description: "Share of the limit.", expected: '"5%" or 0.05', examples: ["5%"] },
+  ),
+  within: setting(z.string().check(z.regex(/^[1-9]\d{0,5}[mhd]$/)), {
+    description: "In how short a time; no longer than the window.",
+    expected: '"1h"',
+    examples: ["1h"],
+  }),
+  alert: ALERT,
+});
+
 /**
  * What `budgets` looks like, for editors and for the names of keys.
  *
@@ -171,6 +189,10 @@ export const BUDGETS: z.ZodMiniType = setting(
         thresholds: optional(z.array(THRESHOLD).check(z.maxLength(31)), {
           description: "Shares of the limit worth an alert; one at 100 % unless given.",
           expected: "a list of thresholds",
+        }),
+        burn: optional(z.array(BURN).check(z.maxLength(8)), {
+          description: "Paces worth an alert; not for windows per trace, session, run or call.",
+          expected: "a list of rules with consume and within",
         }),
         max_groups: optional(z.int().check(z.gte(1), z.lte(10_000_000)), {
           description: "Counters kept for one window; further groups share the group (other).",

@@ -26,6 +26,7 @@ export interface NamedPlan {
   readonly lookback: string;
   /** Empty where there is no most. */
   readonly maxGroups: string;
+  /** Smallest sum at which something can become true; empty where nothing can. */
   readonly firstThreshold: string;
   /** How long an untouched counter lives, in milliseconds; 0 when it ends with its window. */
   readonly slidingMs: number;
@@ -57,7 +58,7 @@ export class RedisNames {
       isRolling: plan.lookbackMs > 0,
       lookback: String(plan.lookbackMs),
       maxGroups: isScope(plan.window) ? "" : String(plan.maxGroups),
-      firstThreshold: String(plan.thresholds[0]?.amount ?? ""),
+      firstThreshold: firstThresholdOf(plan),
       slidingMs: this.#slidingMs(plan),
     };
     this.#plans.set(plan, named);
@@ -118,6 +119,12 @@ export class RedisNames {
     const { ledger, isRolling } = this.plan(plan);
     return `${ledger}:${isRolling ? "rolling" : window.key}`;
   }
+}
+
+/** What depends on time can become true at any sum. */
+function firstThresholdOf({ thresholds, forecasts, burns }: BudgetPlan): string {
+  if (forecasts.length + burns.length > 0) return String(Number.MIN_SAFE_INTEGER);
+  return String(thresholds[0]?.amount ?? "");
 }
 
 /** Text as it is where it is short and nothing else reads like it, otherwise a digest. */

@@ -57,7 +57,8 @@ local function settle(one)
   slide(key, one.lookback, one.tile_ms)
   charge(key, one.tile, one.amount, one.calls, one.tokens, one.estimated)
   if one.first and tonumber(redis.call('HGET', key, 's')) >= one.first then
-    events[#events + 1] = cross(one.place, key, one.lookback, trace)
+    local amount = one.amount == '' and '0' or one.amount
+    for _, event in ipairs(cross(one.place, key, one.lookback, trace, amount)) do events[#events + 1] = event end
   end
   if one.amount == '' and say_once(one, 'u:' .. model) then
     events[#events + 1] = put('u', one.place, key, model, trace)

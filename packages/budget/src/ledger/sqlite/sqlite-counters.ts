@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { crossThresholds, groupsOverflowed, unknownAmount } from "../../event.ts";
+import { groupsOverflowed, unknownAmount } from "../../event.ts";
 import type { BudgetEvent, EventPlan } from "../../event.ts";
 import { OTHER_KEY } from "../../group.ts";
 import type { BudgetPlan } from "../../plan.ts";
@@ -11,6 +11,7 @@ import { correctionIdUntilMs } from "../correction-ids.ts";
 import { eventPlanFrom, storedPlan } from "../event-record.ts";
 import type { CounterRef, CounterState } from "../ledger-store.ts";
 import type { Database } from "./database.ts";
+import { SqlitePaces } from "./sqlite-paces.ts";
 
 /** A counter as it is read: its row and its sums over the tiles that count. */
 export interface CounterRow extends CounterState {
@@ -46,10 +47,12 @@ export class SqliteCounters {
   readonly #maxLeaseAgeMs: number;
   #planIds = new WeakMap<BudgetPlan, number>();
   readonly #plans = new Map<number, EventPlan>();
+  readonly #paces: SqlitePaces;
 
   constructor(database: Database, maxLeaseAgeMs: number) {
     this.#database = database;
     this.#maxLeaseAgeMs = maxLeaseAgeMs;
+    this.#paces = new SqlitePaces(database);
   }
 
   /** Finds what a group is counted in: its own counter, or the shared one where there is no room for it. */
@@ -106,6 +109,12 @@ export class SqliteCounters {
     ]);
   }
 
+  /** Takes back a charge that was an assumption. */
+  takeBack(counterId: number, place: Place, charge: Charge, nowMs: number): void {
+    this.charge(counterId, place, charge, -1);
+    this.#paces.add(place.plan, counterId, -(charge.amount ?? 0), nowMs);
+  }
+
   adjust(counterId: number, { plan, window }: Place, amount: number): void {
     this.charge(counterId, { plan, window, ledger: "", key: "" }, { ...NOTHING, amount });
   }
@@ -114,22 +123,12 @@ export class SqliteCounters {
     this.#add(counterId, plan, window, [0, amount, 0, 0, 0, 0]);
   }
 
-  /** Marks what has newly been reached. */
-  cross(place: Place, row: CounterRow, nowMs: number, traceId: string | undefined): BudgetEvent | undefined {
+  /** Marks what has newly been reached, by spending an amount where one was spent. */
+  cross(place: Place, row: CounterRow, nowMs: number, traceId: string | undefined, amount?: number): BudgetEvent[] {
     const { plan, window } = place;
     const now = this.find({ ...place, key: row.key }, nowMs) ?? row;
-    const sinceMs = plan.lookbackMs > 0 ? nowMs - plan.lookbackMs : -1;
-    const counter = {
-      ...now,
-      isLatched: (label: string): boolean => {
-        const sql = "SELECT 1 FROM latches WHERE counter = ? AND label = ? AND atMs > ?";
-        return this.#database.all(sql, row.id, label, sinceMs).at(0) !== undefined;
-      },
-      latch: (label: string, atMs: number): void => {
-        this.#database.run("INSERT OR REPLACE INTO latches VALUES (?, ?, ?)", row.id, label, atMs);
-      },
-    };
-    return crossThresholds({ plan, window, counter, atMs: nowMs, traceId });
+    const scene = { plan, window, counter: now, atMs: nowMs, traceId };
+    return this.#paces.cross(scene, row.id, amount);
   }
 
   /** Warnings that are given once for a budget and window. */

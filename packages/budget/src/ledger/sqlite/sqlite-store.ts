@@ -153,8 +153,7 @@ class SqliteStore implements LedgerStore {
   adjust(id: string, counter: CounterRef, amount: number): CounterState {
     return this.#correct(`adjust ${id}`, counter, (row, place, nowMs) => {
       this.#counters.adjust(row.id, place, amount);
-      const event = this.#counters.cross(place, row, nowMs, undefined);
-      if (event !== undefined) this.#outbox.add([event]);
+      this.#outbox.add(this.#counters.cross(place, row, nowMs, undefined));
     });
   }
 
@@ -223,14 +222,15 @@ class SqliteStore implements LedgerStore {
 
   #tell(place: Place, row: CounterRow, told: Told, nowMs: number): BudgetEvent[] {
     const { charge, model, traceId } = told;
-    const events = [this.#counters.cross(place, row, nowMs, traceId)];
+    const warnings: (BudgetEvent | undefined)[] = [];
     if (charge.amount === undefined) {
-      events.push(this.#counters.warn(place, row, { what: "unknown", model }, nowMs, traceId));
+      warnings.push(this.#counters.warn(place, row, { what: "unknown", model }, nowMs, traceId));
     }
     if (row.key === "" && place.key !== "") {
-      events.push(this.#counters.warn(place, row, { what: "overflow" }, nowMs, traceId));
+      warnings.push(this.#counters.warn(place, row, { what: "overflow" }, nowMs, traceId));
     }
-    return events.filter((event) => event !== undefined);
+    const crossed = this.#counters.cross(place, row, nowMs, traceId, charge.amount ?? 0);
+    return [...crossed, ...warnings].filter((event) => event !== undefined);
   }
 
   #heldIn(holds: readonly StoredHold[], place: Place, nowMs: number): CounterRow | undefined {
@@ -247,7 +247,7 @@ class SqliteStore implements LedgerStore {
       if (state !== "expired" || expiryAmount === 0) continue;
       const place = this.#counters.place(stored);
       if (place !== undefined && this.#counters.isKept(place, nowMs)) {
-        this.#counters.charge(counterId, place, assumedCharge(expiryAmount), -1);
+        this.#counters.takeBack(counterId, place, assumedCharge(expiryAmount), nowMs);
       }
     }
   }
@@ -262,8 +262,7 @@ class SqliteStore implements LedgerStore {
         const row = this.#counters.find(place, nowMs);
         if (row === undefined || row.id === 0) continue;
         this.#counters.charge(row.id, place, assumedCharge(expiryAmount));
-        const event = this.#counters.cross(place, row, nowMs, undefined);
-        if (event !== undefined) events.push(event);
+        events.push(...this.#counters.cross(place, row, nowMs, undefined, expiryAmount));
       }
       this.#outbox.add(events);
       this.#calls.expire(id, nowMs);
