@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
 import { startOtlpReceiver } from "@outlay-test/otlp-receiver";
 import type { OtlpReceiver, ReceivedSpan } from "@outlay-test/otlp-receiver";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { CALL_MODELS, CALL_USD, callSpan } from "../src/call-span.ts";
-import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
+import { BUILD_TIMEOUT_MS, CONFIG_FOLDER, WITHOUT_COLLECTOR, collectorBinary } from "../src/collector-binary.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
+import { SMALL_GATEWAY } from "../src/small-gateway.ts";
 import { startCollector } from "../src/start-collector.ts";
 import type { RunningCollector } from "../src/start-collector.ts";
+
+const run = promisify(execFile);
 
 const CALL = callSpan(1, { "user.id": "ada" });
 const AGENT = { ...callSpan(2), name: "invoke_agent", attributes: { "gen_ai.operation.name": "invoke_agent" } };
@@ -26,10 +32,13 @@ interface Expected {
   /** What is on the call, beside Outlay's own. */
   readonly call?: Readonly<Record<string, unknown>>;
   readonly hasMetrics?: true;
+  /** Where spans go when nothing says otherwise. */
+  readonly address: string;
 }
 
 const PRESETS: Readonly<Record<string, Expected>> = {
   braintrust: {
+    address: "https://api.braintrust.dev/otel",
     env: { BRAINTRUST_API_URL: "@", BRAINTRUST_API_KEY: "sk-1", BRAINTRUST_PARENT: "project_name:river" },
     path: "/otel/v1/traces",
     headers: { authorization: "Bearer sk-1", "x-bt-parent": "project_name:river" },
@@ -37,6 +46,7 @@ const PRESETS: Readonly<Record<string, Expected>> = {
     call: { "braintrust.metrics.estimated_cost": CALL_USD },
   },
   phoenix: {
+    address: "http://127.0.0.1:6006",
     env: { PHOENIX_COLLECTOR_ENDPOINT: "@", PHOENIX_API_KEY: "px-1", PHOENIX_PROJECT_NAME: "river" },
     path: "/v1/traces",
     headers: { authorization: "Bearer px-1" },
@@ -52,6 +62,7 @@ const PRESETS: Readonly<Record<string, Expected>> = {
     },
   },
   helicone: {
+    address: "https://api.helicone.ai/v1/trace/log-python",
     env: { HELICONE_TRACES_ENDPOINT: "@/v1/trace/log-python/v1/traces", HELICONE_API_KEY: "sk-helicone-1" },
     path: "/v1/trace/log-python/v1/traces",
     headers: { authorization: "Bearer sk-helicone-1", "content-type": "application/x-protobuf" },
@@ -66,18 +77,21 @@ const PRESETS: Readonly<Record<string, Expected>> = {
     },
   },
   datadog: {
+    address: "https://otlp.datadoghq.com/v1/traces",
     env: { DD_OTLP_TRACES_ENDPOINT: "@/v1/traces", DD_API_KEY: "dd-1" },
     path: "/v1/traces",
     headers: { "dd-api-key": "dd-1", "dd-otlp-source": "llmobs", "content-type": "application/x-protobuf" },
     spans: GEN_AI,
   },
   honeycomb: {
+    address: "https://api.honeycomb.io",
     env: { HONEYCOMB_API_ENDPOINT: "@", HONEYCOMB_API_KEY: "hc-1" },
     path: "/v1/traces",
     headers: { "x-honeycomb-team": "hc-1" },
     spans: EVERYTHING,
   },
   "grafana-cloud": {
+    address: "https://otlp-gateway-prod-us-east-0.grafana.net/otlp",
     env: { GRAFANA_CLOUD_OTLP_ENDPOINT: "@/otlp", GRAFANA_CLOUD_AUTH: "MTI6Z2xj" },
     path: "/otlp/v1/traces",
     headers: { authorization: "Basic MTI6Z2xj" },
@@ -85,6 +99,7 @@ const PRESETS: Readonly<Record<string, Expected>> = {
     hasMetrics: true,
   },
   signoz: {
+    address: "https://ingest.us.signoz.cloud:443",
     env: { SIGNOZ_ENDPOINT: "@", SIGNOZ_INGESTION_KEY: "sz-1" },
     path: "/v1/traces",
     headers: { "signoz-ingestion-key": "sz-1" },
@@ -137,6 +152,12 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("presets, all at once", () => {
       expect(points.reduce((sum, { value = 0 }) => sum + value, 0)).toBeCloseTo(CALL_USD, 12);
     },
   );
+
+  it.each(Object.entries(PRESETS))("%s goes to the service when nothing says otherwise", async (name, { address }) => {
+    const configs = ["--config", SMALL_GATEWAY, "--config", `presets/${name}.yaml`];
+    const { stdout } = await run(await collectorBinary(), ["print-config", ...configs], { cwd: CONFIG_FOLDER });
+    expect(stdout).toContain(`endpoint: ${address}\n`);
+  });
 
   it("keep their names to themselves", async () => {
     await backend.waitFor(({ spans }) => spans.length >= EVERYTHING.length, 30_000);

@@ -10,41 +10,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { CALL_MODELS } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, CONFIG_FOLDER, WITHOUT_COLLECTOR, collectorBinary } from "../src/collector-binary.ts";
+import { SMALL_GATEWAY } from "../src/small-gateway.ts";
 import { writePrices } from "../src/write-prices.ts";
 
 const run = promisify(execFile);
 
 const OVERLAYS = filesIn("overlays");
 const PRESETS = filesIn("presets");
-
-/** What overlays and presets find in the gateway, without its thousand statements: these take seconds each time. */
-const SMALL_GATEWAY = {
-  receivers: { otlp: { protocols: { http: null } } },
-  processors: {
-    memory_limiter: { check_interval: "1s", limit_percentage: 75 },
-    "transform/outlay": null,
-    "batch/metrics": { timeout: "1s" },
-    "transform/metrics": null,
-    delta_to_cumulative: null,
-  },
-  connectors: {
-    "forward/priced": null,
-    "forward/kept": null,
-    "signal_to_metrics/outlay": { spans: [{ name: "calls", sum: { value: "1" } }] },
-  },
-  exporters: { debug: null, prometheus: { endpoint: "127.0.0.1:0" } },
-  extensions: { "file_storage/queue": { directory: tmpdir() } },
-  service: {
-    extensions: ["file_storage/queue"],
-    pipelines: {
-      "traces/in": { receivers: ["otlp"], exporters: ["forward/priced", "signal_to_metrics/outlay"] },
-      "traces/keep": { receivers: ["forward/priced"], exporters: ["forward/kept"] },
-      "traces/backend": { receivers: ["forward/kept"], exporters: ["debug"] },
-      metrics: { receivers: ["signal_to_metrics/outlay"], exporters: ["prometheus"] },
-      "logs/backend": { receivers: ["otlp"], exporters: ["debug"] },
-    },
-  },
-};
 
 describe.skipIf(WITHOUT_COLLECTOR !== undefined)("otelcol validate", () => {
   let binary: string;
@@ -64,7 +36,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined)("otelcol validate", () => {
   );
 
   it.each([...OVERLAYS, ...PRESETS])("accepts %s on top of what it needs of the gateway", async (name) =>
-    validate([`yaml:${JSON.stringify(SMALL_GATEWAY)}`, name]),
+    validate([SMALL_GATEWAY, name]),
   );
 
   it("accepts all overlays and presets together", async () => {
