@@ -3,14 +3,15 @@ import { countServerTools, generate, scriptedUsage, type Generation } from "../c
 import { isObject, overlay } from "../core/json.ts";
 import type { JsonObject, ScriptedEvent } from "../core/script.ts";
 import { RequestError, type Answer, type Call } from "../core/vendor.ts";
+import { planGeminiCache, type GeminiCachePlan } from "./cache.ts";
 import { contentText, isVertex, listOf, promptTokensOf } from "./prompt.ts";
 
 /** Answers `:generateContent`. */
 export function generateContent(call: Call): Answer {
-  const { head, generation, usage, last } = answer(call);
+  const { head, generation, usage, last, onBegin } = answer(call);
   const parts = [...thoughtParts(generation), ...textParts([generation.text]), ...callParts(generation)];
   const body = { candidates: [{ ...candidate(parts), ...last }], ...usage, ...head };
-  return { kind: "json", headers: tierHeaders(call), body: overlay(body, call.reply.fields) };
+  return { kind: "json", headers: tierHeaders(call), onBegin, body: overlay(body, call.reply.fields) };
 }
 
 /**
@@ -19,7 +20,7 @@ export function generateContent(call: Call): Answer {
  * Every chunk is a response of its own with the usage so far: the prompt from the first one on, the answer when it ends.
  */
 export function streamGenerateContent(call: Call): Answer {
-  const { head, generation, usage, last } = answer(call);
+  const { head, generation, usage, last, onBegin } = answer(call);
   const whole = isObject(usage["usageMetadata"]) ? usage["usageMetadata"] : undefined;
   const asked = whole?.["promptTokenCount"];
   const early = whole === undefined ? {} : { usageMetadata: { promptTokenCount: asked, totalTokenCount: asked } };
@@ -37,7 +38,7 @@ export function streamGenerateContent(call: Call): Answer {
     ...pieces.slice(1),
     chunk([{ text: "" }], usage, last),
   ];
-  return { kind: "stream", headers: tierHeaders(call), events };
+  return { kind: "stream", headers: tierHeaders(call), onBegin, events };
 }
 
 /** Answers `:countTokens`, which is free. */
@@ -52,6 +53,8 @@ interface Answered {
   readonly usage: JsonObject;
   /** What a candidate has when it is complete. */
   readonly last: JsonObject;
+  /** Makes readable what this call has written to the cache. */
+  readonly onBegin: () => void;
 }
 
 function answer(call: Call): Answered {
@@ -66,7 +69,8 @@ function answer(call: Call): Answered {
     maxOutputTokens: typeof limit === "number" ? limit : undefined,
     toolCallId: () => world.ids.next("", 12),
   });
-  const usage = scriptedUsage(reply, { ...usageMetadata(body, generation), ...trafficType(call) });
+  const cache = planGeminiCache(world, parameters["model"] ?? "", body);
+  const usage = scriptedUsage(reply, { ...usageMetadata(body, generation, cache), ...trafficType(call) });
   return {
     head: {
       modelVersion: reply.model ?? parameters["model"],
@@ -78,11 +82,16 @@ function answer(call: Call): Answered {
       finishReason: reply.stopReason ?? (generation.truncated ? "MAX_TOKENS" : "STOP"),
       ...grounding(generation),
     },
+    onBegin: cache.commit,
   };
 }
 
 /** Thoughts are counted beside the candidates; a count of nothing is left out, as everywhere in Google's JSON. */
-function usageMetadata(body: JsonObject, { outputTokens, reasoningTokens }: Generation): JsonObject {
+function usageMetadata(
+  body: JsonObject,
+  { outputTokens, reasoningTokens }: Generation,
+  { cachedTokens }: GeminiCachePlan,
+): JsonObject {
   const prompt = promptTokensOf(body);
   const promptTokenCount = [...prompt.values()].reduce((sum, count) => sum + count, 0);
   const candidatesTokenCount = outputTokens - reasoningTokens;
@@ -91,6 +100,7 @@ function usageMetadata(body: JsonObject, { outputTokens, reasoningTokens }: Gene
     ...(candidatesTokenCount > 0 ? { candidatesTokenCount } : {}),
     totalTokenCount: promptTokenCount + outputTokens,
     promptTokensDetails: [...prompt].map(([modality, tokenCount]) => ({ modality, tokenCount })),
+    ...(cachedTokens > 0 ? { cachedContentTokenCount: cachedTokens } : {}),
     ...(reasoningTokens > 0 ? { thoughtsTokenCount: reasoningTokens } : {}),
   };
 }

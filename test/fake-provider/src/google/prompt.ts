@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { textPart, type PromptPart } from "../cache/prompt.ts";
 import { countTokens } from "../core/tokens.ts";
 import type { JsonObject } from "../core/script.ts";
 import { isObject } from "../core/json.ts";
@@ -23,6 +24,18 @@ export function promptTokensOf({ systemInstruction, tools, contents }: JsonObjec
   }
   if (tools !== undefined) add("TEXT", countTokens(JSON.stringify(tools)));
   return tokens;
+}
+
+/** The prompt in render order, tools first, a part for each piece of content. */
+export function promptPartsOf({ systemInstruction, tools, contents }: JsonObject): readonly PromptPart[] {
+  const said = [systemInstruction, ...listOf(contents)].flatMap((content) =>
+    partsOf(content).map((part): PromptPart => {
+      const role = isObject(content) && content["role"] === "model" ? "model" : "user";
+      const tokens = part["inlineData"] === undefined ? countTokens(textOfPart(part)) : IMAGE_TOKENS;
+      return { text: `${role}\n${JSON.stringify(part)}`, tokens };
+    }),
+  );
+  return tools === undefined ? said : [textPart(JSON.stringify(tools)), ...said];
 }
 
 /** Text of a content, joined. */
