@@ -70,7 +70,7 @@ describe("outlay simulate", () => {
         const isAll = reason?.value === drawn?.value && place?.value === drawn?.value && cost?.value === of?.value;
         return !isAll || twice?.value !== 0;
       });
-      expect(causes?.rows).toHaveLength(13);
+      expect(causes?.rows).toHaveLength(14);
       expect(wrong).toEqual([]);
       expect(alarms?.rows.map((row) => row.figures.at(-1)?.value)).toEqual([0, 0, 0]);
     },

@@ -11,8 +11,8 @@ export interface BreakCause {
   readonly what: string;
   /** @defaultValue all that can have it */
   readonly providers?: readonly ScriptedCall["provider"][];
-  /** Whether one call is sent otherwise, or it and all after it. */
-  readonly lasts: "once" | "from then on";
+  /** Whether one call is sent otherwise, or it and all after it, or all of a conversation of two calls. */
+  readonly lasts: "once" | "from then on" | "always";
   readonly change: Change;
   readonly expected: (call: ScriptedCall) => { readonly reason: CacheMissReason; readonly pointer?: string };
   /** Whether the prompt is as long as it would have been, so that both bills can be compared. */
@@ -48,6 +48,11 @@ function burst(call: ScriptedCall, { messages }: ScriptedCall): ScriptedCall {
     return { role: "user", name: `burst ${index}`, tokens: 40, ...(index === 29 && { breakpoint: "5m" as const }) };
   });
   return { ...call, system: call.system.map(withoutMark), messages: [...messages.map(withoutMark), ...added] };
+}
+
+function shortened(call: ScriptedCall): ScriptedCall {
+  const system = call.system.map((block) => ({ ...block, tokens: 300 }));
+  return messagesOf({ ...call, tools: [], system }, (message) => ({ ...message, tokens: 50 }));
 }
 
 function summarised(call: ScriptedCall): ScriptedCall {
@@ -155,5 +160,13 @@ export const BREAK_CAUSES: readonly BreakCause[] = [
     change: (call, before) => ({ ...call, atMs: before.atMs + 200 }),
     expected: () => ({ reason: "concurrent_write" }),
     isComparable: true,
+  },
+  {
+    what: "a prompt too short to be kept",
+    providers: ANTHROPIC,
+    lasts: "always",
+    change: shortened,
+    expected: () => ({ reason: "below_minimum" }),
+    isComparable: false,
   },
 ];

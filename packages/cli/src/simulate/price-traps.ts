@@ -8,7 +8,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { costUsd } from "./send-script.ts";
 
 /** A call as it is billed, and as a reader takes it who knows less. */
-interface Trap {
+export interface PriceTrap {
   readonly what: string;
   readonly billed: Operation;
   readonly mistaken: Operation;
@@ -24,7 +24,7 @@ export const priceTraps: Benchmark = {
       {
         title: "One call each",
         columns: ["billed", "mistaken for", "mistake"],
-        rows: TRAPS.map(({ what, billed, mistaken }) => {
+        rows: PRICE_TRAPS.map(({ what, billed, mistaken }) => {
           const [right, wrong] = [amount(billed, price), amount(mistaken, price)];
           return { what, figures: [usd(right, 4), usd(wrong, 4), change(wrong / right - 1)] };
         }),
@@ -73,7 +73,8 @@ function withPass(kind: string, model: string, usage: Usage): Operation {
   });
 }
 
-const TRAPS: readonly Trap[] = [
+/** A trap each. */
+export const PRICE_TRAPS: readonly PriceTrap[] = [
   {
     what: "history compacted inside the call",
     billed: withPass("compaction", "claude-opus-4-6", { inputTokens: 180_000, outputTokens: 3_500 }),
