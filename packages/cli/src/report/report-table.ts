@@ -54,9 +54,3 @@ export interface ReportTable {
 export function groupRow(...values: readonly ReportValue[]): ReportRow {
   return { role: "group", values };
 }
-
-/** Values of one column, in the order of the rows. */
-export function columnOf({ columns, rows }: ReportTable, key: string): readonly ReportValue[] {
-  const index = columns.findIndex((column) => column.key === key);
-  return rows.map(({ values }) => values[index]);
-}
