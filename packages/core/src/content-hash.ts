@@ -48,7 +48,8 @@ function canonicalJson(value: unknown): string | undefined {
   }
 }
 
-function parsedOrText(text: string): unknown {
+/** What a text of JSON says; any other text as it is. */
+export function parsedOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

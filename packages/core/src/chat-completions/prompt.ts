@@ -95,6 +95,7 @@ function messageParts(value: unknown, ttl: string): readonly PromptPart[] {
 
 /** The whole message: it names the call that it answers. */
 function answerPart(value: unknown, message: Partial<MessageFields>, role: string, ttl: string): PromptPart {
+  const marked = breakpointsOf(value, "prompt_cache_breakpoint", ttl);
   return {
     section: "messages",
     kind: "tool_result",
@@ -102,7 +103,8 @@ function answerPart(value: unknown, message: Partial<MessageFields>, role: strin
     role,
     toolName: textOf(message.name),
     callId: textOf(message.tool_call_id),
-    ...breakpointsOf(value, "prompt_cache_breakpoint", ttl),
+    payload: fieldsOf<MessageFields>(marked.value).content,
+    ...marked,
   };
 }
 
@@ -130,6 +132,15 @@ export function contentPartKind(part: unknown, text: PromptBlockKind): PromptBlo
 
 function callPart(call: unknown, pointer: string, role: string | undefined, value: unknown = call): PromptPart {
   const { id, function: called, custom } = fieldsOf<ToolCallFields>(call);
-  const toolName = textOf(fieldsOf<FunctionFields>(called ?? custom).name);
-  return { section: "messages", kind: "tool_call", pointer, value, role, toolName, callId: textOf(id) };
+  const named = fieldsOf<FunctionFields>(called ?? custom);
+  return {
+    section: "messages",
+    kind: "tool_call",
+    pointer,
+    value,
+    role,
+    toolName: textOf(named.name),
+    callId: textOf(id),
+    payload: named.arguments ?? named.input,
+  };
 }

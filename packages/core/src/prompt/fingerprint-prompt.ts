@@ -141,7 +141,7 @@ class FingerprintBuilder {
 }
 
 function blockOf(part: MeasuredPart, pointer: string, toolName: string | undefined, previous: string): PromptBlock {
-  const { section, kind, role, bytes, hash, breakpoint, looksLike, unorderedHash } = part;
+  const { section, kind, role, bytes, hash, valueHash, isError, breakpoint, looksLike, unorderedHash } = part;
   const chain = chainAfter(previous, { section, kind, pointer, role, toolName, hash });
   const block: { -readonly [Key in keyof PromptBlock]: PromptBlock[Key] } = {
     section,
@@ -153,6 +153,8 @@ function blockOf(part: MeasuredPart, pointer: string, toolName: string | undefin
   };
   if (role !== undefined) block.role = role;
   if (toolName !== undefined) block.toolName = toolName;
+  if (valueHash !== undefined) block.valueHash = valueHash;
+  if (isError !== undefined) block.isError = isError;
   if (breakpoint !== undefined) block.breakpoint = breakpoint;
   if (looksLike !== undefined) block.looksLike = looksLike;
   if (unorderedHash !== undefined) block.unorderedHash = unorderedHash;

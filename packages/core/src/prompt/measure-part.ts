@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { withSortedKeys } from "../content-hash.ts";
+import { parsedOrText, withSortedKeys } from "../content-hash.ts";
 import type { KeyedHasher } from "./keyed-hash.ts";
 import { looksLike } from "./looks-like.ts";
 import type { PromptBlock } from "./prompt-fingerprint.ts";
 import type { PromptPart } from "./prompt-parts.ts";
 
 /** What is kept of a part: all but what it says. */
-export type MeasuredPart = Omit<PromptPart, "value"> &
-  Pick<PromptBlock, "bytes" | "hash" | "looksLike" | "unorderedHash">;
+export type MeasuredPart = Omit<PromptPart, "value" | "payload"> &
+  Pick<PromptBlock, "bytes" | "hash" | "valueHash" | "looksLike" | "unorderedHash">;
 
 /** Kinds whose keys programs reorder: what is built from a map, or was kept in a database. */
 const REORDERED_KINDS: ReadonlySet<string> = new Set(["tool_definition", "tool_call"]);
@@ -18,7 +18,7 @@ const encoder = new TextEncoder();
 
 /** Reads of a part what may be kept of it. */
 export function measurePart(part: PromptPart, hasher: KeyedHasher): MeasuredPart {
-  const { section, kind, pointer, value, role, toolName, callId, breakpoint, settings } = part;
+  const { section, kind, pointer, value, role, toolName, callId, payload, isError, breakpoint, settings } = part;
   const json = jsonAsSent(value);
   return {
     section,
@@ -27,13 +27,23 @@ export function measurePart(part: PromptPart, hasher: KeyedHasher): MeasuredPart
     role,
     toolName,
     callId,
+    isError,
     breakpoint,
     settings,
     bytes: byteLength(json),
     hash: hasher.hash(json),
+    valueHash: valueHash(kind, payload, hasher),
     looksLike: looksLike(json),
     unorderedHash: unorderedHash(kind, value, json, hasher),
   };
+}
+
+/** Models write the same arguments with other spaces and in any order of keys; an answer is taken as it was sent. */
+function valueHash(kind: string, payload: unknown, hasher: KeyedHasher): string | undefined {
+  if (payload === undefined) return undefined;
+  const json = jsonAsSent(payload);
+  if (kind !== "tool_call" || json.length > MAX_SORTED_LENGTH) return hasher.hash(json);
+  return hasher.hash(JSON.stringify(typeof payload === "string" ? parsedOrText(payload) : payload, withSortedKeys));
 }
 
 /** Absent where it is the hash itself. */

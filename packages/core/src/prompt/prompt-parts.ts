@@ -14,6 +14,10 @@ export interface PromptPart {
   readonly toolName?: string | undefined;
   /** What pairs a call with its answer. */
   readonly callId?: string | undefined;
+  /** Of a tool call its arguments, of a result the answer: what is equal when the same is asked or answered again. */
+  readonly payload?: unknown;
+  /** Of a tool's result: whether the program says that the tool failed. */
+  readonly isError?: boolean | undefined;
   /** Lifetime asked for by the breakpoint after this block, in the vendor's word. */
   readonly breakpoint?: string | undefined;
   /** Settings that the request has because of this block, as if they were among its own. */

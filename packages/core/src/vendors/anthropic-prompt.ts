@@ -27,6 +27,11 @@ interface BlockFields {
   readonly name: unknown;
   readonly id: unknown;
   readonly tool_use_id: unknown;
+  /** Of a call, its arguments. */
+  readonly input: unknown;
+  /** Of a result, the answer. */
+  readonly content: unknown;
+  readonly is_error: unknown;
   readonly citations: unknown;
   readonly mcp_server_name: unknown;
 }
@@ -79,6 +84,7 @@ function messageParts(message: unknown): readonly PromptPart[] {
 function contentPart(block: unknown, pointer: string, role: string | undefined): PromptPart {
   const fields = fieldsOf<BlockFields>(block);
   const kind = kindOf(typeOf(fields));
+  const marked = withoutMark(block);
   const isCited = fieldsOf<{ enabled: unknown }>(fields.citations).enabled === true;
   return {
     section: "messages",
@@ -87,9 +93,18 @@ function contentPart(block: unknown, pointer: string, role: string | undefined):
     role,
     toolName: kind === "tool_call" ? textOf(fields.name) : undefined,
     callId: textOf(fields.tool_use_id) ?? (kind === "tool_call" ? textOf(fields.id) : undefined),
+    ...payloadOf(kind, fieldsOf<BlockFields>(marked.value)),
     ...(isCited && { settings: { citations: true } }),
-    ...withoutMark(block),
+    ...marked,
   };
+}
+
+function payloadOf(
+  kind: PromptBlockKind,
+  { input, content, is_error: isError }: Partial<BlockFields>,
+): Pick<PromptPart, "payload" | "isError"> {
+  if (kind === "tool_call") return { payload: input };
+  return kind === "tool_result" ? { payload: content, ...(isError === true && { isError }) } : {};
 }
 
 const KINDS: ReadonlyMap<string, PromptBlockKind> = new Map([

@@ -54,8 +54,12 @@ function itemParts(item: unknown, ttl: string): readonly PromptPart[] {
   const type = textOf(fields.type) ?? "message";
   const marked = breakpointsOf(item, "prompt_cache_breakpoint", ttl);
   const shared = { section: "messages", pointer: "", callId: textOf(fields.call_id), ...marked } as const;
-  if (type.endsWith("_output")) return [{ ...shared, kind: "tool_result" }];
-  if (type.endsWith("_call")) return [{ ...shared, kind: "tool_call", toolName: textOf(fields.name) ?? type }];
+  if (type.endsWith("_output"))
+    return [{ ...shared, kind: "tool_result", payload: fieldsOf<ItemFields>(marked.value).output }];
+  if (type.endsWith("_call")) {
+    const asked = fields.arguments ?? fields.input ?? fields.action;
+    return [{ ...shared, kind: "tool_call", toolName: textOf(fields.name) ?? type, payload: asked }];
+  }
   if (type === "reasoning") return [{ ...shared, kind: "reasoning" }];
   return type === "message" ? messageParts(fields, ttl) : [{ ...shared, kind: "other" }];
 }
