@@ -54,7 +54,7 @@ describe("a session sent through the SDKs", () => {
     },
   );
 
-  it.each(["gpt-4o", "gpt-5.2"].flatMap((model) => SEEDS.map((seed) => ({ model, seed }))))(
+  it.each(["gpt-4o", "gpt-5.2", "gpt-5.6"].flatMap((model) => SEEDS.map((seed) => ({ model, seed }))))(
     "costs at OpenAI what the simulation says, but for roles and whole steps: $model, seed $seed",
     async ({ model, seed }) => {
       const session: AgentSession = { ...SESSION, provider: "openai", model, gapMs: 60_000, cache: "rolling" };

@@ -2,8 +2,14 @@
 import type { Attributes } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import { MINUTE_MS, anthropicConversation, instructions, openAiConversation } from "./conversations.ts";
-import type { AnthropicCall, OpenAiCall, TimedBody } from "./conversations.ts";
+import {
+  MINUTE_MS,
+  anthropicConversation,
+  instructions,
+  openAiConversation,
+  responsesConversation,
+} from "./conversations.ts";
+import type { AnthropicCall, OpenAiCall, ResponsesCall, TimedBody } from "./conversations.ts";
 import { textOf } from "./send-on-the-wire.ts";
 import { openWireWorld } from "./wire-world.ts";
 import type { WireWorld } from "./wire-world.ts";
@@ -18,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-/** What the spans of a conversation say of its cache, by call: reason, place, and whether it cost something. */
+/** What the spans of a conversation say of its cache, by call: reason, place, look, and whether it cost something. */
 async function said<Body>(
   script: readonly TimedBody<Body>[],
   send: (body: Body) => Promise<unknown>,
@@ -31,10 +37,22 @@ async function said<Body>(
   return world.take().map(findingOf);
 }
 
+/** The same of two calls, neither of which is answered before both are sent. */
+async function sideBySide(send: () => Promise<unknown>): Promise<readonly (readonly unknown[])[]> {
+  world.setTime(START_MS);
+  world.provider.enqueue({ fault: { kind: "stall" } }, { fault: { kind: "stall" } });
+  const both = [0, 1].map(() => world.converse("c", send));
+  await world.provider.waitForRequests(2);
+  world.provider.release();
+  await Promise.all(both);
+  return world.take().map(findingOf);
+}
+
 function findingOf(attributes: Attributes): readonly unknown[] {
   const reason = attributes["outlay.cache.miss.reason"];
   if (reason === undefined) return [];
-  return [reason, attributes["outlay.cache.miss.pointer"], Number(attributes["outlay.cache.wasted_usd"]) > 0];
+  const { "outlay.cache.miss.pointer": pointer, "outlay.cache.miss.looks_like": look } = attributes;
+  return [reason, pointer, look, Number(attributes["outlay.cache.wasted_usd"]) > 0];
 }
 
 /** One cause told of one call, and nothing of any other. */
@@ -86,7 +104,7 @@ const ANTHROPIC_CAUSES: readonly [what: string, script: readonly AnthropicCall[]
   [
     "tools in another order",
     from(ANTHROPIC, (call) => withBody(call, { tools: call.body.tools?.toReversed() ?? [] })),
-    ["tools_changed", "/tools/0", true],
+    ["tools_changed", "/tools/0", "reordered_tools", true],
   ],
   [
     "another time in the instructions",
@@ -95,14 +113,14 @@ const ANTHROPIC_CAUSES: readonly [what: string, script: readonly AnthropicCall[]
         system: [{ type: "text", text: instructions("09:04:00"), cache_control: { type: "ephemeral" } }],
       }),
     ),
-    ["system_changed", "/system/0", true],
+    ["system_changed", "/system/0", "timestamp", true],
   ],
   [
     "another model",
     from(ANTHROPIC, (call) => withBody(call, { model: "claude-opus-4-5" })),
-    ["model_changed", "/model", true],
+    ["model_changed", "/model", undefined, true],
   ],
-  ["a pause of six minutes", from(ANTHROPIC, (call) => later(call, 6)), ["ttl_expired", undefined, true]],
+  ["a pause of six minutes", from(ANTHROPIC, (call) => later(call, 6)), ["ttl_expired", undefined, undefined, true]],
   [
     "thirty blocks in a turn, one breakpoint at their end",
     last(ANTHROPIC, (call, before) => {
@@ -110,25 +128,30 @@ const ANTHROPIC_CAUSES: readonly [what: string, script: readonly AnthropicCall[]
       const added = Array.from({ length: 30 }, (_, index) => messageOf(`burst ${index}`, 40, index === 29));
       return withBody(call, { ...(system && { system }), tools, messages: [...messages, ...added] });
     }),
-    ["lookback_exceeded", "/messages/36/content/0", true],
+    ["lookback_exceeded", "/messages/36/content/0", undefined, true],
   ],
-  ["no breakpoint", last(ANTHROPIC, withoutMarks), ["no_breakpoint", undefined, true]],
+  ["no breakpoint", last(ANTHROPIC, withoutMarks), ["no_breakpoint", undefined, undefined, true]],
   [
     "a history made shorter",
     last(ANTHROPIC, (call) => withBody(call, { messages: [messageOf("summary", 200, true)] })),
-    ["context_compacted", "/messages/0/content/0", false],
+    ["context_compacted", "/messages/0/content/0", undefined, false],
   ],
   [
     "another tool choice",
     from(ANTHROPIC, (call) => withBody(call, { tool_choice: { type: "any" } })),
-    ["settings_changed", "/tool_choice", true],
+    ["settings_changed", "/tool_choice", undefined, true],
+  ],
+  [
+    "another effort",
+    from(ANTHROPIC, (call) => withBody(call, { output_config: { effort: "low" } })),
+    ["settings_changed", "/effort", undefined, true],
   ],
   [
     "an old message edited",
     from(ANTHROPIC, (call) =>
       withBody(call, { messages: call.body.messages.with(0, messageOf("another turn", 1_500)) }),
     ),
-    ["messages_changed", "/messages/0/content/0", true],
+    ["messages_changed", "/messages/0/content/0", undefined, true],
   ],
 ];
 
@@ -137,7 +160,7 @@ const OPENAI_CAUSES: readonly [what: string, script: readonly OpenAiCall[], find
   [
     "tools in another order",
     from(OPENAI, (call) => withBody(call, { tools: call.body.tools?.toReversed() ?? [] })),
-    ["tools_changed", "/tools/0", true],
+    ["tools_changed", "/tools/0", "reordered_tools", true],
   ],
   [
     "another time in the instructions",
@@ -146,10 +169,14 @@ const OPENAI_CAUSES: readonly [what: string, script: readonly OpenAiCall[], find
         messages: call.body.messages.with(0, { role: "system", content: instructions("09:04:00") }),
       }),
     ),
-    ["input_changed", "/messages/0/content", true],
+    ["input_changed", "/messages/0/content", "timestamp", true],
   ],
-  ["another model", from(OPENAI, (call) => withBody(call, { model: "gpt-5.5" })), ["model_changed", "/model", true]],
-  ["a pause of half an hour", from(OPENAI, (call) => later(call, 31)), ["ttl_expired", undefined, true]],
+  [
+    "another model",
+    from(OPENAI, (call) => withBody(call, { model: "gpt-5.5" })),
+    ["model_changed", "/model", undefined, true],
+  ],
+  ["a pause of half an hour", from(OPENAI, (call) => later(call, 31)), ["ttl_expired", undefined, undefined, true]],
   [
     "a history made shorter",
     last(OPENAI, (call) =>
@@ -160,13 +187,33 @@ const OPENAI_CAUSES: readonly [what: string, script: readonly OpenAiCall[], find
         ],
       }),
     ),
-    ["context_compacted", "/messages/1/content", false],
+    ["context_compacted", "/messages/1/content", undefined, false],
   ],
   [
     "another cache key",
     from(OPENAI, (call) => withBody(call, { prompt_cache_key: "another" })),
-    ["prompt_cache_key_changed", "/prompt_cache_key", true],
+    ["prompt_cache_key_changed", "/prompt_cache_key", undefined, true],
   ],
+];
+
+const RESPONSES = responsesConversation(6);
+const RESPONSES_CAUSES: readonly [what: string, script: readonly ResponsesCall[], finding: readonly unknown[]][] = [
+  [
+    "tools in another order",
+    from(RESPONSES, (call) => withBody(call, { tools: call.body.tools?.toReversed() ?? [] })),
+    ["tools_changed", "/tools/0", "reordered_tools", true],
+  ],
+  [
+    "another time in the instructions",
+    from(RESPONSES, (call) => withBody(call, { instructions: instructions("09:04:00") })),
+    ["input_changed", "/instructions", "timestamp", true],
+  ],
+  [
+    "another effort",
+    from(RESPONSES, (call) => withBody(call, { reasoning: { effort: "high" } })),
+    ["reasoning_effort_changed", "/reasoning_effort", undefined, true],
+  ],
+  ["a pause of half an hour", from(RESPONSES, (call) => later(call, 31)), ["ttl_expired", undefined, undefined, true]],
 ];
 
 describe("a cause of a broken prompt cache, through @anthropic-ai/sdk", () => {
@@ -178,13 +225,8 @@ describe("a cause of a broken prompt cache, through @anthropic-ai/sdk", () => {
   it("is that a call came before the answer to one like it", async () => {
     const [call] = ANTHROPIC;
     if (call === undefined) throw new RangeError("no call");
-    world.setTime(START_MS);
-    world.provider.enqueue({ fault: { kind: "stall" } }, { fault: { kind: "stall" } });
-    const both = [0, 1].map(() => world.converse("c", () => world.anthropic.messages.create(call.body)));
-    await world.provider.waitForRequests(2);
-    world.provider.release();
-    await Promise.all(both);
-    expect(world.take().map(findingOf)).toEqual([[], ["concurrent_write", undefined, true]]);
+    const found = await sideBySide(() => world.anthropic.messages.create(call.body));
+    expect(found).toEqual([[], ["concurrent_write", undefined, undefined, true]]);
   });
 
   it("is that a prompt is too short to be kept", async () => {
@@ -195,7 +237,7 @@ describe("a cause of a broken prompt cache, through @anthropic-ai/sdk", () => {
       return { atMs: call * MINUTE_MS, body: { model: "claude-sonnet-5", max_tokens: 10, messages } };
     });
     const found = await said(script, (body) => world.anthropic.messages.create(body));
-    expect(found).toEqual([[], ["below_minimum", undefined, false]]);
+    expect(found).toEqual([[], ["below_minimum", undefined, undefined, false]]);
   });
 
   it.each<[way: string, send: (body: AnthropicCall["body"]) => Promise<unknown>]>([
@@ -212,8 +254,25 @@ describe("a cause of a broken prompt cache, through openai", () => {
     expect(found).toEqual(once(script.length, ...finding));
   });
 
+  it.each(RESPONSES_CAUSES)("is on the span of a response, too: %s", async (_what, script, finding) => {
+    const found = await said(script, (body) => world.openai.responses.create(body));
+    expect(found).toEqual(once(script.length, ...finding));
+  });
+
+  it("is that a call came before the answer to one like it", async () => {
+    const [call] = OPENAI;
+    if (call === undefined) throw new RangeError("no call");
+    const found = await sideBySide(() => world.openai.chat.completions.create(call.body));
+    expect(found).toEqual([[], ["concurrent_write", undefined, undefined, true]]);
+  });
+
   it("is none in a conversation that only grows", async () => {
-    const found = await said(openAiConversation(12), (body) => world.openai.chat.completions.create(body));
+    const chat = await said(openAiConversation(12), (body) => world.openai.chat.completions.create(body));
+    expect(chat).toEqual(Array.from({ length: 12 }, () => []));
+  });
+
+  it("is none in responses of a conversation that only grows", async () => {
+    const found = await said(responsesConversation(12), (body) => world.openai.responses.create(body));
     expect(found).toEqual(Array.from({ length: 12 }, () => []));
   });
 });

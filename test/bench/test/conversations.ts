@@ -15,6 +15,7 @@ type OpenAiBody = OpenAI.ChatCompletionCreateParamsNonStreaming;
 
 export type AnthropicCall = TimedBody<AnthropicBody>;
 export type OpenAiCall = TimedBody<OpenAiBody>;
+export type ResponsesCall = TimedBody<OpenAI.Responses.ResponseCreateParamsNonStreaming>;
 
 export const MINUTE_MS = 60_000;
 const TOOLS = ["search", "read_file", "run_tests"];
@@ -57,5 +58,22 @@ export function openAiConversation(calls: number): readonly OpenAiCall[] {
     }));
     const messages = [{ role: "system" as const, content: instructions("09:00:00") }, ...turns];
     return { atMs: call * MINUTE_MS, body: { model: "gpt-5.6", prompt_cache_key: "agent", tools, messages } };
+  });
+}
+
+/** The same again, as responses whose whole history is sent. */
+export function responsesConversation(calls: number): readonly ResponsesCall[] {
+  return Array.from({ length: calls }, (_, call) => {
+    const input = Array.from({ length: 2 * call + 1 }, (_turn, index): OpenAI.Responses.EasyInputMessage => {
+      return {
+        role: index % 2 === 0 ? "user" : "assistant",
+        content: textOf({ name: `turn ${index}`, tokens: 1_500 }),
+      };
+    });
+    const tools = TOOLS.map((name) => {
+      return { type: "function" as const, name, description: described(name), parameters, strict: false };
+    });
+    const place = { model: "gpt-5.6", prompt_cache_key: "agent", instructions: instructions("09:00:00") };
+    return { atMs: call * MINUTE_MS, body: { ...place, tools, input } };
   });
 }

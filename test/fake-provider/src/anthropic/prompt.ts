@@ -33,9 +33,10 @@ export function renderPrompt(body: JsonObject): AnthropicPrompt {
     body,
     turns.flat().map(({ block }) => block),
   );
+  const speed = JSON.stringify(body["speed"] ?? null);
   const rendered = [
     ...tools.map((block) => ({ block, salt: "tool" })),
-    ...system.map((block) => ({ block, salt: "system" })),
+    ...system.map((block, index) => ({ block, salt: `system${index === 0 ? speed : ""}` })),
     ...turns.flat().map(({ role, block }, index) => ({ block, salt: `${String(role)}${index === 0 ? settings : ""}` })),
   ];
   const breakpoints = rendered.flatMap(({ block }, partIndex) => breakpointOf(block["cache_control"], partIndex));
@@ -51,7 +52,8 @@ export function renderPrompt(body: JsonObject): AnthropicPrompt {
 /** What changes the cached messages, but not tools and system, without being part of them. */
 function messageSettings(body: JsonObject, blocks: readonly JsonObject[]): string {
   const hasImages = blocks.some((block) => block["type"] === "image");
-  return JSON.stringify([body["tool_choice"] ?? null, body["thinking"] ?? null, hasImages]);
+  const asked = ["tool_choice", "thinking", "output_config", "speed"].map((name) => body[name] ?? null);
+  return JSON.stringify([...asked, hasImages]);
 }
 
 function blocksOf(content: unknown): JsonObject[] {

@@ -22,7 +22,13 @@ const EXTENDED_TTL_MS = 24 * 3_600_000;
 /** Runs the prompt cache for one request. */
 export function billInput(world: World, model: string, body: JsonObject, prompt: OpenAiPrompt): InputBill {
   const plan = planOpenAiCache({
-    scope: JSON.stringify(["openai", model, body["prompt_cache_key"] ?? null]),
+    scope: JSON.stringify([
+      "openai",
+      model,
+      body["prompt_cache_key"] ?? null,
+      servedTier(body),
+      ...promptSettings(body),
+    ]),
     parts: prompt.parts,
     policy: cachePolicy(model, body, prompt),
     isAlive: (digest) => world.cache.isAlive(digest),
@@ -35,6 +41,18 @@ export function billInput(world: World, model: string, body: JsonObject, prompt:
       world.cache.keep(plan.written);
     },
   };
+}
+
+/** What is rendered in front of the tools: the vendor's diagnostics have a reason for the change of each. */
+function promptSettings(body: JsonObject): readonly unknown[] {
+  const reasoning = isObject(body["reasoning"]) ? body["reasoning"] : {};
+  const text = isObject(body["text"]) ? body["text"] : {};
+  return [
+    body["reasoning_effort"] ?? reasoning["effort"],
+    body["verbosity"] ?? text["verbosity"],
+    body["response_format"] ?? text["format"],
+    body["parallel_tool_calls"],
+  ].map((value) => value ?? null);
 }
 
 /** The tier a request is served in. `auto` and nothing mean `default`; others are served as asked for. */
