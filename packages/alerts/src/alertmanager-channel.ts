@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DELIVERED } from "./channel.ts";
 import type { AlertChannel } from "./channel.ts";
 import type { AlertEvent } from "./event.ts";
 import { checkedUrl, postJson } from "./http-delivery.ts";
@@ -39,7 +40,10 @@ export function createAlertmanagerChannel(options: AlertmanagerChannelOptions): 
     isAlways: false,
     resolves: true,
     deliver: (event, attempt) =>
-      postJson({ fetch, url, headers: {}, body: JSON.stringify([alertOf(event, options)]) }, attempt),
+      // What nobody has to see to is no alert.
+      event.severity === "info"
+        ? DELIVERED
+        : postJson({ fetch, url, headers: {}, body: JSON.stringify([alertOf(event, options)]) }, attempt),
   };
 }
 
@@ -64,6 +68,7 @@ function alertOf(event: AlertEvent, { labels, activeMs = DEFAULT_ACTIVE_MS }: Al
 /** Labels of a group begin with `group_`: an attribute's name must not take the place of another label. */
 function namesOf({ data }: AlertEvent): Record<string, string> {
   if ("breaker" in data) return { breaker: data.breaker, rule: data.rule, scope: data.scope };
+  if ("store" in data) return { store: data.store };
   const names = Object.entries(data.group).map(([name, value]) => [`group_${name.replace(NOT_IN_LABEL, "_")}`, value]);
   const group = Object.fromEntries(names) as Record<string, string>;
   if ("outcome" in data) return { outcome: data.outcome, ...group };

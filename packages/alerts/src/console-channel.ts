@@ -11,7 +11,7 @@ export interface ConsoleChannelOptions {
   readonly color?: boolean;
 }
 
-const COLORS = { warning: "\u001B[33m", error: "\u001B[31m" } as const;
+const COLORS = { info: "\u001B[36m", warning: "\u001B[33m", error: "\u001B[31m" } as const;
 const RESET = "\u001B[39m";
 
 /** Tells every alert in one readable line. */

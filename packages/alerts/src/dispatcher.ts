@@ -98,7 +98,7 @@ class Dispatcher implements AlertDispatcher {
     this.#posts = posts;
     this.#lanes = posts.map(({ lane }) => lane);
     this.#resolver = new Resolver(settings.now, settings.timers, (event) => {
-      for (const post of posts) if (post.resolves) post.offer(event, ignore);
+      for (const post of posts) post.offer(event, ignore);
     });
   }
 
@@ -141,6 +141,7 @@ class Dispatcher implements AlertDispatcher {
   }
 
   #offer(event: AlertEvent, done: Done): void {
+    if (event.state === "resolved") this.#resolver.over(event);
     for (const post of this.#posts) post.offer(event, done);
     if (this.#posts.some((post) => post.resolves && post.takes(event))) this.#resolver.told(event);
   }
@@ -160,7 +161,8 @@ class Post {
     this.#digest = new Digest(channel.groupWaitMs ?? 0, timers, (event, done) => lane.offer(event, done));
   }
 
-  takes({ channels }: AlertEvent): boolean {
+  takes({ channels, state }: AlertEvent): boolean {
+    if (state === "resolved" && !this.resolves) return false;
     return this.#channel.isAlways || channels.includes(this.#channel.name);
   }
 

@@ -9,11 +9,18 @@ export type AlertType =
   | "budget.unpriced_model"
   | "budget.usage_missing"
   | "budget.groups_overflowed"
+  | "budget.granted"
+  | "budget.approval_requested"
+  | "budget.store_degraded"
+  | "budget.store_data_loss"
   | "outcome.success_too_dear"
   | "breaker.tripped";
 
-/** How bad it is: `error` when there is no budget left, `warning` for everything that comes before. */
-export type AlertSeverity = "warning" | "error";
+/**
+ * How bad it is: `error` when there is no budget left or what was spent is lost, `warning` for everything that comes
+ * before, `info` for what nobody has to do anything about.
+ */
+export type AlertSeverity = "info" | "warning" | "error";
 
 /** The stretch of time a budget adds up over, ISO 8601 in UTC; without a start or end where it has none. */
 export interface AlertWindow {
@@ -55,6 +62,10 @@ export interface AlertData {
     readonly spent: string;
     readonly until: string;
   };
+  /** Of a grant: by how much, all grants of the window, and the thresholds that are no longer passed. */
+  readonly granted?: { readonly amount: string; readonly total: string; readonly lifted: readonly number[] };
+  /** Of a call that waits for a grant: what it could have added, and what running calls hold. */
+  readonly approval?: { readonly requested: string; readonly held: string };
   /** Model without a price, or that reported no usage. */
   readonly model?: string;
   readonly max_groups?: number;
@@ -94,6 +105,13 @@ export interface OutcomeAlertData {
   readonly unknown_calls: number;
 }
 
+/** What is sent of the store that budgets are kept in, as one process sees it. */
+export interface StoreAlertData {
+  readonly store: "budgets";
+  /** What becomes of calls meanwhile. */
+  readonly policy: string;
+}
+
 /** Groups whose alerts came within the same moments and were put into one. */
 export interface AlertDigest {
   /** How many others there are. */
@@ -110,15 +128,24 @@ interface AlertEventBase {
   readonly atMs: number;
   /** Names of the channels to tell, besides those that are always told. */
   readonly channels: readonly string[];
-  /** `resolved` when what was told is over: the window has ended. @defaultValue `"firing"` */
+  /** `resolved` when what was told is over: the window has ended, somebody has granted more, the store
+   * answers again. @defaultValue `"firing"` */
   readonly state?: "firing" | "resolved";
   readonly digest?: AlertDigest;
 }
 
 /** Something about a budget. */
 export interface BudgetAlertEvent extends AlertEventBase {
-  readonly type: Extract<AlertType, `budget.${string}`>;
+  readonly type: Exclude<Extract<AlertType, `budget.${string}`>, StoreAlertType>;
   readonly data: AlertData;
+}
+
+type StoreAlertType = "budget.store_degraded" | "budget.store_data_loss";
+
+/** A store that does not answer, or has lost what was spent. */
+export interface StoreAlertEvent extends AlertEventBase {
+  readonly type: StoreAlertType;
+  readonly data: StoreAlertData;
 }
 
 /** A breaker that tripped. */
@@ -134,4 +161,4 @@ export interface OutcomeAlertEvent extends AlertEventBase {
 }
 
 /** One thing worth telling. Every channel renders this and nothing else. */
-export type AlertEvent = BudgetAlertEvent | BreakerAlertEvent | OutcomeAlertEvent;
+export type AlertEvent = BudgetAlertEvent | StoreAlertEvent | BreakerAlertEvent | OutcomeAlertEvent;

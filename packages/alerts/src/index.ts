@@ -19,10 +19,14 @@ export type {
   BudgetAlertEvent,
   OutcomeAlertData,
   OutcomeAlertEvent,
+  StoreAlertData,
+  StoreAlertEvent,
 } from "./event.ts";
 export { alertFromOutcomeEvent } from "./from-outcome.ts";
 export { alertFromBreakerTrip } from "./from-breaker.ts";
-export { alertFromBudgetEvent } from "./from-budget.ts";
+export { alertFromBudgetEvent, alertsFromBudgetEvent } from "./from-budget.ts";
+export { alertFromStoreNews } from "./from-store.ts";
+export type { StoreNews } from "./from-store.ts";
 export type { FetchLike, ResponseLike } from "./http-delivery.ts";
 export type { ChannelStatistics, DeliveryFailure } from "./lane.ts";
 export { createOtelLogChannel } from "./otel-log-channel.ts";

@@ -11,9 +11,9 @@ export interface AlertLogRecord {
   readonly eventName: string;
   /** Epoch milliseconds. */
   readonly timestamp: number;
-  /** 13 is WARN, 17 is ERROR. */
-  readonly severityNumber: 13 | 17;
-  readonly severityText: "WARN" | "ERROR";
+  /** 9 is INFO, 13 is WARN, 17 is ERROR. */
+  readonly severityNumber: 9 | 13 | 17;
+  readonly severityText: "INFO" | "WARN" | "ERROR";
   readonly body: string;
   readonly attributes: Record<string, string | number>;
 }
@@ -27,6 +27,7 @@ export interface LoggerLike {
 }
 
 const SEVERITY = {
+  info: { severityNumber: 9, severityText: "INFO" },
   warning: { severityNumber: 13, severityText: "WARN" },
   error: { severityNumber: 17, severityText: "ERROR" },
 } as const;
@@ -61,6 +62,7 @@ type Attributes = Record<string, string | number | undefined>;
 
 function attributesOf({ data }: AlertEvent): Attributes {
   if ("breaker" in data) return breakerAttributes(data);
+  if ("store" in data) return {};
   return "outcome" in data ? outcomeAttributes(data) : budgetAttributes(data);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { DELIVERED } from "./channel.ts";
 import type { AlertChannel } from "./channel.ts";
 import { dedupKeyOf } from "./dedup-key.ts";
 import type { AlertEvent } from "./event.ts";
@@ -42,6 +43,8 @@ export function createPagerDutyChannel(options: PagerDutyChannelOptions): AlertC
     isAlways: false,
     resolves: true,
     async deliver(event, attempt) {
+      // An incident is for somebody to see to.
+      if (event.severity === "info") return DELIVERED;
       const dedupKey = await dedupKeyOf(event.key);
       const body = JSON.stringify({ routing_key: routingKey, dedup_key: dedupKey, ...actionOf(event, options) });
       return postJson({ fetch, url, headers: {}, body }, attempt);

@@ -30,6 +30,11 @@ export class Resolver {
     this.#wait(event, Date.parse(end));
   }
 
+  /** Waits no longer for the end of an alert that is over before. */
+  over({ key }: AlertEvent): void {
+    this.#forget(key);
+  }
+
   /** Waits for nothing any more. */
   close(): void {
     for (const key of this.#open.keys()) this.#forget(key);

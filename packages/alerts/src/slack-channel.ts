@@ -18,7 +18,7 @@ export interface SlackChannelOptions {
 }
 
 const DEFAULT_GROUP_WAIT_MS = 30_000;
-const SIGNS = { warning: ":warning:", error: ":rotating_light:" } as const;
+const SIGNS = { info: ":information_source:", warning: ":warning:", error: ":rotating_light:" } as const;
 
 /**
  * Posts alerts to a Slack incoming webhook, many groups of a budget in one message: Slack takes about one a second.

@@ -12,6 +12,8 @@ const SENTENCES: Readonly<Record<BudgetAlertEvent["type"], (data: AlertData) => 
   "budget.forecast_exceeded": (data) =>
     `is projected to reach ${percent(data.threshold)} on ${dayOf(data)}: ${spentOfLimit(data)}, ${amount(data, data.projected ?? data.spent)} by the end at this pace`,
   "budget.burn_rate_high": (data) => `burns fast: ${burnText(data)}; ${spentOfLimit(data)}`,
+  "budget.granted": (data) => `was granted ${grantText(data)}: ${spentOfLimit(data)}`,
+  "budget.approval_requested": (data) => `waits for somebody to grant more: ${approvalText(data)}`,
   "budget.unpriced_model": (data) =>
     `does not know the price of ${shown(data.model ?? "a model")}: its calls are not in the ${amount(data, data.spent)} spent`,
   "budget.usage_missing": (data) =>
@@ -19,12 +21,18 @@ const SENTENCES: Readonly<Record<BudgetAlertEvent["type"], (data: AlertData) => 
   "budget.groups_overflowed": (data) => `has more than ${data.max_groups} groups: the others share one`,
 };
 
+const STORE_SENTENCES: Readonly<Record<string, string>> = {
+  "budget.store_degraded": "the store of the budgets does not answer; calls meanwhile: ",
+  "budget.store_data_loss": "the store of the budgets has lost what was spent; calls until somebody sees to it: ",
+};
+
 /** Says an alert in one printable line, for people: `budget team-day (team.id=a) reached 80%: $82.13 of $100.00 …`. */
 export function summaryOf(event: AlertEvent): string {
   const resolved = event.state === "resolved" ? "resolved: " : "";
   if (event.type === "breaker.tripped") return `${resolved}${breakerSentence(event.data)}`;
   if (event.type === "outcome.success_too_dear") return `${resolved}${outcomeSentence(event.data)}`;
-  const { type, data, digest } = event;
+  if ("store" in event.data) return `${resolved}${STORE_SENTENCES[event.type]}${event.data.policy}`;
+  const { type, data, digest } = event as BudgetAlertEvent;
   const others = digest === undefined ? "" : `; ${digest.count} other groups too: ${digest.groups.join("; ")}`;
   return `${resolved}budget ${shown(data.budget)}${groupIn(data)} ${SENTENCES[type](data)}${periodIn(data)}${others}`;
 }
@@ -50,6 +58,7 @@ function loopText(tools: readonly string[], rounds: number): string {
 /** Names what an alert is about: a budget, a breaker or an outcome. */
 export function subjectOf({ data }: AlertEvent): string {
   if ("breaker" in data) return data.breaker;
+  if ("store" in data) return `store of ${data.store}`;
   return "outcome" in data ? data.outcome : data.budget;
 }
 
@@ -85,6 +94,17 @@ function dollars(usd: number): string {
 
 function percent(fraction = 0): string {
   return `${Number((fraction * 100).toFixed(4))}%`;
+}
+
+function grantText(data: AlertData): string {
+  const { amount: more = "0", lifted = [] } = data.granted ?? {};
+  const under = lifted.length === 0 ? "" : ` and is below ${lifted.map(percent).join(", ")} again`;
+  return `${amount(data, more)} more${under}`;
+}
+
+function approvalText(data: AlertData): string {
+  const { requested = "0", held = "0" } = data.approval ?? {};
+  return `${spentOfLimit(data)}, ${amount(data, held)} held, up to ${amount(data, requested)} asked for`;
 }
 
 function dayOf({ reached_at: at, window }: AlertData): string {

@@ -2,6 +2,7 @@
 import type { BudgetUnit } from "./amount.ts";
 import type { Counter } from "./counter.ts";
 import { groupFromKey } from "./group.ts";
+import type { ApprovalRequestedEvent, GrantedEvent } from "./grant-event.ts";
 import type { BurnRateEvent, ForecastEvent } from "./pace.ts";
 import type { BudgetPlan, PlannedThreshold } from "./plan.ts";
 import type { Window } from "./window.ts";
@@ -55,7 +56,14 @@ export interface GroupsOverflowedEvent extends BudgetEventBase {
 }
 
 /** Something worth telling about a budget. Each happens once: per threshold, window and group, or per window. */
-export type BudgetEvent = ThresholdEvent | ForecastEvent | BurnRateEvent | UnknownAmountEvent | GroupsOverflowedEvent;
+export type BudgetEvent =
+  | ThresholdEvent
+  | ForecastEvent
+  | BurnRateEvent
+  | GrantedEvent
+  | ApprovalRequestedEvent
+  | UnknownAmountEvent
+  | GroupsOverflowedEvent;
 
 /** What an event says of the budget it is about. */
 export type EventPlan = Omit<BudgetPlan, "ledgerKey" | "window" | "matches" | "windowAt">;
@@ -111,14 +119,23 @@ export function groupsOverflowed(scene: EventScene): GroupsOverflowedEvent {
   return { kind: "groups_overflowed", ...base, maxGroups: scene.plan.maxGroups };
 }
 
+/** Names an occurrence in a window. */
+export function keyOfEvent(
+  { plan, window }: Pick<EventScene, "plan" | "window">,
+  occurrence: readonly (string | number)[],
+): string {
+  return JSON.stringify([plan.name, window.key, ...occurrence, plan.limit]);
+}
+
 /** What every event says, of one occurrence in its window. */
 export function eventBase(
-  { plan, counter, window, atMs, traceId }: EventScene,
+  scene: EventScene,
   occurrence: readonly (string | number)[],
   channels: readonly string[],
 ): BudgetEventBase {
+  const { plan, counter, window, atMs, traceId } = scene;
   return {
-    key: JSON.stringify([plan.name, window.key, ...occurrence, plan.limit]),
+    key: keyOfEvent(scene, occurrence),
     atMs,
     budget: plan.name,
     group: groupFromKey(plan.dimensions, counter.key),

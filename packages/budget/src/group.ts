@@ -93,7 +93,10 @@ function splitKey(key: string): string[] {
   const values: string[] = [];
   for (let position = 0; position < key.length;) {
     const start = key.indexOf(":", position) + 1;
-    position = start + Number(key.slice(position, start - 1));
+    const length = Number(key.slice(position, start - 1));
+    // Not a key that was built here: what is left of it is one value.
+    if (start === 0 || !(length >= 0)) return [...values, key.slice(position)];
+    position = start + length;
     values.push(key.slice(start, position));
   }
   return values;

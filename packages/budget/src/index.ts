@@ -47,6 +47,7 @@ export type {
   ThresholdEvent,
   UnknownAmountEvent,
 } from "./event.ts";
+export type { ApprovalRequestedEvent, GrantedEvent, LiftedThreshold } from "./grant-event.ts";
 export type { BurnRateEvent, ForecastEvent } from "./pace.ts";
 export type { BudgetPath, BudgetProblem } from "./fields.ts";
 export { createFallbackStore } from "./ledger/fallback-store.ts";
@@ -58,6 +59,7 @@ export type {
   CounterRef,
   CounterState,
   Eventually,
+  GrantOutcome,
   Hold,
   LedgerStore,
   Reservation,

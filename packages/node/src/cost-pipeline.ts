@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { alertFromBudgetEvent, alertFromOutcomeEvent } from "@outlay/alerts";
+import { alertFromOutcomeEvent } from "@outlay/alerts";
 import { createOutcomeLedger } from "@outlay/budget";
 import { createPriceEngine } from "@outlay/pricing";
 import type { PriceEngine } from "@outlay/pricing";
@@ -7,7 +7,7 @@ import { OutlaySpanProcessor } from "@outlay/span-processor";
 
 import { createAlerting } from "./alerting.ts";
 import type { OutlayConfig } from "./config/outlay-config.ts";
-import { putLimitsInForce } from "./limits.ts";
+import { putLimitsInForce, tell } from "./limits.ts";
 
 /** Longest that leaving the process waits for alerts. */
 const FLUSH_ALERTS_MS = 2_000;
@@ -39,7 +39,7 @@ export function createCostPipeline(config: OutlayConfig): CostPipeline {
     metricAttributes,
     ...(budgets !== undefined && { budgets }),
     ...(outcomes.length > 0 && { outcomes: createOutcomeLedger(outcomes) }),
-    onBudgetEvent: (event) => alerts.dispatch(alertFromBudgetEvent(event)),
+    onBudgetEvent: (event) => tell(alerts, event),
     onOutcomeEvent: (event) => alerts.dispatch(alertFromOutcomeEvent(event)),
     flush: async () => {
       await outbox?.deliver();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { diag } from "@opentelemetry/api";
-import { alertFromBreakerTrip, alertFromBudgetEvent } from "@outlay/alerts";
+import { alertFromBreakerTrip, alertFromStoreNews, alertsFromBudgetEvent } from "@outlay/alerts";
 import type { AlertDispatcher } from "@outlay/alerts";
 import { createBreakers, createBudgetGuard, createBudgetTracker, createMemoryStore } from "@outlay/budget";
-import type { BudgetCounter, BudgetGuardOptions } from "@outlay/budget";
+import type { BudgetCounter, BudgetDefinition, BudgetEvent, BudgetGuardOptions } from "@outlay/budget";
 import { countProblems } from "@outlay/core";
 import { enforceBreakers, enforceBudgets } from "@outlay/guard";
 import type { PriceEngine } from "@outlay/pricing";
@@ -42,11 +42,19 @@ export function putLimitsInForce(config: OutlayConfig, prices: PriceEngine, aler
   }
   if (budgets.length === 0) return {};
   const shared = shareLedger(config, {
-    take: (event) => alerts.deliver(alertFromBudgetEvent(event)),
+    take: async (event) =>
+      (await Promise.all(alertsFromBudgetEvent(event).map(async (alert) => alerts.deliver(alert)))).every(Boolean),
     onError: storeFailed,
+    onNews: (news) => alerts.dispatch(alertFromStoreNews({ ...news, channels: channelsOf(budgets) })),
   });
   if (mode === "observe" && shared === undefined) return { budgets: createBudgetTracker(budgets) };
-  return { budgets: countInLedger(config, prices, shared?.settings ?? {}), ...(shared && { outbox: shared }) };
+  return {
+    budgets: countInLedger(config, prices, {
+      ...shared?.settings,
+      onEvent: (event) => tell(alerts, event),
+    }),
+    ...(shared && { outbox: shared }),
+  };
 }
 
 /** Counts in a ledger, and holds calls to it unless the mode only observes. */
@@ -68,6 +76,17 @@ function countInLedger(
   });
   if (mode !== "observe") enforceBudgets(guard, { prices, estimate: { defaultOutputTokens } });
   return guard;
+}
+
+/** Takes an event to whoever is to be told of it. */
+export function tell(alerts: AlertDispatcher, event: BudgetEvent): void {
+  for (const alert of alertsFromBudgetEvent(event)) alerts.dispatch(alert);
+}
+
+/** Everybody whom some budget tells: what befalls their store concerns them all. */
+function channelsOf(budgets: readonly BudgetDefinition[]): string[] {
+  const rules = budgets.flatMap(({ thresholds = [], burn = [] }) => [...thresholds, ...burn]);
+  return [...new Set(rules.flatMap(({ alert = [] }) => alert))];
 }
 
 function storeFailed(error: unknown): void {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { diag } from "@opentelemetry/api";
+import type { StoreNews } from "@outlay/alerts";
 import type { BudgetEvent, BudgetGuardOptions, FallbackStoreOptions } from "@outlay/budget";
 import { countProblems } from "@outlay/core";
 
@@ -13,6 +14,8 @@ export interface LedgerListeners {
   /** Tells of an event that no other process tells of, and says when that need not be done again. */
   readonly take: (event: BudgetEvent) => Promise<boolean>;
   readonly onError: (error: unknown) => void;
+  /** Is told when the store stops answering, when it answers again, and when it has lost what was spent. */
+  readonly onNews: (news: Omit<StoreNews, "channels">) => void;
 }
 
 /** A ledger that several processes share. */
@@ -26,6 +29,8 @@ export interface SharedLedger {
 
 /** Signs of life in the length of a lease: two of them can be lost. */
 const BEATS_PER_LEASE = 3;
+/** How long nothing more is said of a loss. */
+const LOSS_QUIET_MS = 600_000;
 
 /**
  * Opens the store that the configuration names, and takes the events that are left in it, as long as the process lives.
@@ -47,7 +52,7 @@ export function shareLedger(
     diag.warn(`outlay: ${formatProblem({ ...problem, used: "the memory of each process" })}`);
     return undefined;
   }
-  const fallback = createFallbackStore(opened.store, fallbackOptions(config));
+  const fallback = createFallbackStore(opened.store, fallbackOptions(config, listeners.onNews));
   const intervalMs = Math.min(heartbeatMs ?? leaseMs, leaseMs / BEATS_PER_LEASE);
   const store =
     heartbeatMs === 0
@@ -61,18 +66,39 @@ export function shareLedger(
       onStoreFailure: config.onStoreFailure === "allow" ? "allow" : "block",
       onDataLoss: config.onDataLoss,
       onEventsStored: () => void deliver(),
+      onDataLost: seldom(LOSS_QUIET_MS, () => {
+        listeners.onNews({ problem: "data_loss", sinceMs: Date.now(), policy: config.onDataLoss });
+      }),
     },
     deliver,
     crossedOff,
   };
 }
 
-function fallbackOptions({ onStoreFailure, localShare }: StoreConfig): FallbackStoreOptions {
+/** Does something at most once in a stretch of time: every call notices a loss, until somebody sees to it. */
+function seldom(quietMs: number, act: () => void): () => void {
+  let untilMs = 0;
+  return () => {
+    if (Date.now() < untilMs) return;
+    untilMs = Date.now() + quietMs;
+    act();
+  };
+}
+
+function fallbackOptions(
+  { onStoreFailure, localShare }: StoreConfig,
+  onNews: LedgerListeners["onNews"],
+): FallbackStoreOptions {
+  let sinceMs = 0;
   return {
     ...(onStoreFailure === "local" && { localShare }),
     onStateChange: (state, error) => {
       const reason = error instanceof Error ? error.message : "";
-      if (state === "degraded") diag.warn(`outlay: the store of the budgets does not answer: ${reason}`);
+      if (state === "degraded") sinceMs = Date.now();
+      const over = state === "degraded" ? {} : { overMs: Date.now() };
+      onNews({ problem: "degraded", sinceMs, policy: onStoreFailure, ...over });
+      // The alert says what; here is why.
+      if (state === "degraded") diag.warn(`outlay: the store of the budgets failed: ${reason}`);
       else diag.warn("outlay: the store of the budgets answers again, and what was spent meanwhile is counted");
     },
     onLoss: () => void countProblems("budgets.journal", 1),

@@ -7,6 +7,8 @@ import type { Steps } from "./eventually.ts";
 import type { FinalCalls } from "./final-calls.ts";
 import type { Approval, GuardSettings, GuardVerdict } from "./guard-options.ts";
 import type { CallBound, CallEdit, GuardedCall } from "./guarded-call.ts";
+import { tellGrant } from "./grants.ts";
+import type { Questions } from "./grants.ts";
 import { assumePrice, holdsOf } from "./holds.ts";
 import type { TouchedBudget } from "./holds.ts";
 import { cheaperModel } from "./reroute.ts";
@@ -18,6 +20,7 @@ export interface AdmissionScene {
   readonly settings: GuardSettings;
   readonly store: LedgerStore;
   readonly finals: FinalCalls;
+  readonly questions: Questions;
   /** Counters of a call in the windows of a moment. */
   touchedAt(call: GuardedCall, atMs: number): readonly TouchedBudget[];
 }
@@ -89,7 +92,9 @@ export class Admission {
   *#reserveAfterLoss(): Steps<Tried> {
     const { settings, store } = this.#scene;
     const tried = yield* this.#reserve();
-    if (tried.outcome?.kind !== "data_lost" || settings.onDataLoss === "block") return tried;
+    if (tried.outcome?.kind !== "data_lost") return tried;
+    settings.onDataLost();
+    if (settings.onDataLoss === "block") return tried;
     try {
       yield* wait(store.recover());
     } catch (error) {
@@ -193,6 +198,7 @@ export class Admission {
     const { settings } = this.#scene;
     const { approver } = settings;
     const { id, model, traceId } = this.#call;
+    this.#scene.questions.ask(holds, denied, traceId);
     const waits = failing.every(({ admission }) => admission.escalateTimeoutMs !== undefined);
     if (approver === undefined || !waits) return this.#exceeded(holds, denied, "approval_required", bound);
     const violations = denied.failing.flatMap((place) => violationAt(holds, denied, place));
@@ -201,7 +207,8 @@ export class Admission {
     if (!answer.approved) return this.#exceeded(holds, denied, "budget_exceeded", bound);
     try {
       for (const [index, item] of failing.entries()) {
-        yield* wait(this.#scene.store.grant(`${id}/${index}`, item.counter, answer.grant));
+        const granted = yield* wait(this.#scene.store.grant(`${id}/${index}`, item.counter, answer.grant));
+        tellGrant(this.#scene.store, settings, granted);
       }
     } catch (error) {
       settings.onStoreError(error);

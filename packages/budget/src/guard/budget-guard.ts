@@ -7,6 +7,7 @@ import type {
   CounterRef,
   CounterState,
   Eventually,
+  GrantOutcome,
   LedgerStore,
   Settlement,
   SettleOutcome,
@@ -25,6 +26,7 @@ import type { GuardedCall } from "./guarded-call.ts";
 import { touchedBudgets } from "./holds.ts";
 import { readStatus, readSummary } from "./ledger-status.ts";
 import type { HeldBudgetStanding } from "./ledger-status.ts";
+import { Questions, tellGrant } from "./grants.ts";
 import { settledCharge } from "./settle-amount.ts";
 
 /** Counts calls in budgets and tells where these stand: a tracker in this process, or a guard with its store. */
@@ -108,6 +110,7 @@ class LedgerGuard implements BudgetGuard {
   readonly #store: LedgerStore;
   readonly #now: () => number;
   readonly #finals = new FinalCalls();
+  readonly #questions: Questions;
   readonly #live = new Map<string, AdmittedCall>();
 
   constructor(definitions: readonly BudgetDefinition[], options: BudgetGuardOptions) {
@@ -124,7 +127,10 @@ class LedgerGuard implements BudgetGuard {
       ...options,
       onStoreError: quietly(options.onStoreError),
       onEventsStored: quietly(options.onEventsStored),
+      onEvent: quietly(options.onEvent),
+      onDataLost: quietly(options.onDataLost),
     };
+    this.#questions = new Questions(this.#now, this.mode === "enforce" ? this.#settings.onEvent : undefined);
   }
 
   get liveCalls(): number {
@@ -140,7 +146,13 @@ class LedgerGuard implements BudgetGuard {
     if (touched.every(({ admission }) => admission.acting.length === 0)) return undefined;
     const touchedAt = (asking: GuardedCall, atMs: number): typeof touched =>
       touchedBudgets(this.#admissions, asking, atMs);
-    const scene = { settings: this.#settings, store: this.#store, finals: this.#finals, touchedAt };
+    const scene = {
+      settings: this.#settings,
+      store: this.#store,
+      finals: this.#finals,
+      touchedAt,
+      questions: this.#questions,
+    };
     const asked = run(new Admission(scene, call, touched).decide());
     const keep = ({ verdict, admitted }: Awaited<typeof asked>): GuardVerdict => {
       if (admitted !== undefined) this.#remember(call.id, admitted);
@@ -174,7 +186,9 @@ class LedgerGuard implements BudgetGuard {
     if (!(Number.isSafeInteger(amount) && amount > 0)) {
       throw new RangeError(`grant of budget ${JSON.stringify(budget)}: expected a whole number above 0, got ${amount}`);
     }
-    return this.#store.grant(id, this.#counterOf(budget, group), amount);
+    const granted = this.#store.grant(id, this.#counterOf(budget, group), amount);
+    const told = (outcome: GrantOutcome): CounterState => tellGrant(this.#store, this.#settings, outcome);
+    return granted instanceof Promise ? granted.then(told) : told(granted);
   }
 
   adjust(
@@ -235,7 +249,8 @@ class LedgerGuard implements BudgetGuard {
       this.#settings.onStoreError(error);
       return NO_EVENTS;
     };
-    const told = ({ events }: SettleOutcome): readonly BudgetEvent[] => {
+    const told = ({ kind, events }: SettleOutcome): readonly BudgetEvent[] => {
+      if (kind === "data_lost") this.#settings.onDataLost();
       if (this.#store.reach === "thread") return events;
       if (events.length > 0) this.#settings.onEventsStored();
       return NO_EVENTS;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RouteDefinition } from "../definition.ts";
+import type { BudgetEvent } from "../event.ts";
 import type { LedgerStore } from "../ledger/ledger-store.ts";
 import type { CallEdit } from "./guarded-call.ts";
 import type { ExpiryPolicy, UnpricedPolicy } from "./holds.ts";
@@ -41,6 +42,14 @@ export interface BudgetGuardOptions {
   /** Is told of what goes wrong with the store, each time. What it throws is ignored. */
   readonly onStoreError?: (error: unknown) => void;
   /**
+   * Is told of what becomes true otherwise than by counting a call: that somebody is asked to grant more, once for each
+   * window, group and sum of grants in this process; and, where the store is in memory, of grants. What it throws is
+   * ignored.
+   */
+  readonly onEvent?: (event: BudgetEvent) => void;
+  /** Is told, each time, when the store says that it has lost what was spent. What it throws is ignored. */
+  readonly onDataLost?: () => void;
+  /**
    * Is told when a call has left events in a store that several processes share, for `deliverBudgetEvents` to take. What
    * it throws is ignored.
    */
@@ -54,7 +63,9 @@ type Defaulted =
   | "leaseMs"
   | "onExpiry"
   | "onStoreError"
-  | "onEventsStored";
+  | "onEventsStored"
+  | "onEvent"
+  | "onDataLost";
 
 /** {@link BudgetGuardOptions} with everything decided that admission asks for. */
 export type GuardSettings = BudgetGuardOptions & Required<Pick<BudgetGuardOptions, Defaulted>>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { groupsOverflowed, thresholdsCrossed, unknownAmount } from "../event.ts";
 import type { BudgetEvent, EventPlan, EventScene } from "../event.ts";
+import { grantedMore } from "../grant-event.ts";
 import { burnRateHigh, forecastExceeded } from "../pace.ts";
 import { channelsOf } from "../plan.ts";
 import type { BudgetPlan, PlannedThreshold } from "../plan.ts";
@@ -32,12 +33,13 @@ interface StoredPlan {
 }
 
 /**
- * An event as stores write it down, all text: kind (`t`hreshold, `f`orecast, `b`urn rate, `u`nknown amount, `o`verflow),
+ * An event as stores write it down, all text: kind (`t`hreshold, `f`orecast, `b`urn rate, `g`rant, `u`nknown amount, `o`verflow),
  * plan, window key, start and end (empty where there is none), group key, time, spent, unknown calls, then the places of
- * the thresholds, the place of the pace and what was spent at it, or the model, and the trace id.
+ * the thresholds, the place of the pace and what was spent at it, the amount,
+ * sum and id of grants, or the model, and the trace id.
  */
 export type StoredEvent = readonly [
-  kind: "t" | "f" | "b" | "u" | "o",
+  kind: "t" | "f" | "b" | "g" | "u" | "o",
   planId: string,
   windowKey: string,
   startMs: string,
@@ -133,6 +135,10 @@ const TELLERS: Readonly<Partial<Record<string, Teller>>> = {
     const [place = 0, consumed = 0] = what.split(":").map(Number);
     const rule = scene.plan.burns[place];
     return rule && burnRateHigh(scene, rule, consumed);
+  },
+  g: (scene, what) => {
+    const [, amount, granted, id = ""] = /^(-?\d+):(-?\d+):(.*)$/s.exec(what) ?? [];
+    return grantedMore(scene, { id, amount: Number(amount), granted: Number(granted) });
   },
   u: (scene, what) => unknownAmount(scene, what === "" ? undefined : what),
   o: (scene) => groupsOverflowed(scene),

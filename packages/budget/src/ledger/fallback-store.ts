@@ -6,6 +6,7 @@ import type {
   ClaimedEvent,
   CounterRef,
   CounterState,
+  GrantOutcome,
   LedgerStore,
   Reservation,
   ReserveOutcome,
@@ -106,7 +107,7 @@ class FallbackStore implements LedgerStore {
     return this.#ask(() => this.#store.adjust(id, counter, amount));
   }
 
-  grant(id: string, counter: CounterRef, amount: number): Promise<CounterState> {
+  grant(id: string, counter: CounterRef, amount: number): Promise<GrantOutcome> {
     return this.#ask(() => this.#store.grant(id, counter, amount));
   }
 

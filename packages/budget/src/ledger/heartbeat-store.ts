@@ -6,6 +6,7 @@ import type {
   ClaimedEvent,
   CounterRef,
   CounterState,
+  GrantOutcome,
   Eventually,
   LedgerStore,
   Reservation,
@@ -94,7 +95,7 @@ class HeartbeatStore implements LedgerStore {
     return this.#store.adjust(id, counter, amount);
   }
 
-  grant(id: string, counter: CounterRef, amount: number): Eventually<CounterState> {
+  grant(id: string, counter: CounterRef, amount: number): Eventually<GrantOutcome> {
     return this.#store.grant(id, counter, amount);
   }
 

@@ -49,6 +49,12 @@ export interface CounterState {
   readonly unknownCalls: number;
 }
 
+/** Where a counter stands after a grant. */
+export interface GrantOutcome extends CounterState {
+  /** That it was granted, unless that was known before; also in the outbox. */
+  readonly events: readonly BudgetEvent[];
+}
+
 /** What a store answers to a reservation. */
 export type ReserveOutcome =
   | { readonly kind: "held"; readonly expiresAtMs: number; readonly states: readonly CounterState[] }
@@ -104,7 +110,7 @@ export interface LedgerStore {
   /** Corrects what is spent, by any whole number; once per id. */
   adjust(id: string, counter: CounterRef, amount: number): Eventually<CounterState>;
   /** Raises the cap for the counter's window, or lowers it again; once per id. Fires no threshold and re-arms none. */
-  grant(id: string, counter: CounterRef, amount: number): Eventually<CounterState>;
+  grant(id: string, counter: CounterRef, amount: number): Eventually<GrantOutcome>;
   read(counters: readonly CounterRef[]): Eventually<readonly CounterState[]>;
   /** Group keys with something counted or held in a budget's window. */
   groups(plan: BudgetPlan, window: Window): Eventually<readonly string[]>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Counter } from "../counter.ts";
 import type { BudgetEvent } from "../event.ts";
+import { grantedMore } from "../grant-event.ts";
 import type { BudgetPlan } from "../plan.ts";
 import { NO_ORIGIN, TrackedBudget } from "../tracked-budget.ts";
 import type { Window } from "../window.ts";
@@ -13,6 +14,7 @@ import type {
   ClaimedEvent,
   CounterRef,
   CounterState,
+  GrantOutcome,
   Hold,
   Reservation,
   ReserveOutcome,
@@ -123,8 +125,15 @@ export class MemoryLedger implements MemoryStore {
     });
   }
 
-  grant(id: string, counter: CounterRef, amount: number): CounterState {
-    return this.#apply(`grant ${id}`, counter, (target) => target.grant(counter.window, amount));
+  grant(id: string, ref: CounterRef, amount: number): GrantOutcome {
+    const events: BudgetEvent[] = [];
+    const state = this.#apply(`grant ${id}`, ref, (counter, nowMs) => {
+      counter.grant(ref.window, amount);
+      const scene = { plan: ref.plan, window: ref.window, counter, atMs: nowMs, traceId: undefined };
+      events.push(grantedMore(scene, { id, amount, granted: counter.granted }));
+    });
+    this.#outbox.add(events);
+    return { ...state, events };
   }
 
   read(counters: readonly CounterRef[]): readonly CounterState[] {

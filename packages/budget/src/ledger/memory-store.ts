@@ -5,6 +5,7 @@ import type {
   ClaimedEvent,
   CounterRef,
   CounterState,
+  GrantOutcome,
   LedgerStore,
   Reservation,
   ReserveOutcome,
@@ -20,7 +21,7 @@ export interface MemoryStore extends LedgerStore {
   release(id: string): void;
   extend(ids: readonly string[], leaseMs: number): void;
   adjust(id: string, counter: CounterRef, amount: number): CounterState;
-  grant(id: string, counter: CounterRef, amount: number): CounterState;
+  grant(id: string, counter: CounterRef, amount: number): GrantOutcome;
   read(counters: readonly CounterRef[]): readonly CounterState[];
   groups(plan: BudgetPlan, window: Window): readonly string[];
   claimEvents(max: number, leaseMs: number): readonly ClaimedEvent[];

@@ -40,9 +40,27 @@ export function describeCorrections(using: () => Hand): void {
       await hand.store.adjust("x", counter, -500);
       await hand.store.adjust("y", counter, 500);
       await hand.store.grant("z", counter, 1_000);
-      expect(await hand.fired()).toEqual([[0.5]]);
+      expect(await hand.fired()).toEqual([[0.5], "granted"]);
       await hand.store.adjust("w", counter, 400);
       expect(await hand.fired()).toEqual([[1]]);
+    });
+
+    it("tell of a grant once, and of the thresholds that are not passed with it", async () => {
+      const hand = using();
+      const plan = planOf({ thresholds: [{ at: 0.5, alert: "finops" }, { at: 1 }, { at: 1.5 }] });
+      const counter = hand.at(plan);
+      const { events: crossed } = await hand.settle("a", 1_100, [counter]);
+      const { events } = await hand.store.grant("x", counter, 200);
+      expect(events).toMatchObject([
+        { kind: "granted", amount: 200, granted: 200, spent: 1_100, channels: ["finops"], group: { "user.id": "u" } },
+      ]);
+      expect(events).toMatchObject([{ lifted: [{ threshold: 1, key: crossed[0]?.key }] }]);
+      expect((await hand.store.grant("x", counter, 200)).events).toEqual([]);
+      const { events: more } = await hand.store.grant("y: 1", counter, 500);
+      expect(more).toMatchObject([{ amount: 500, granted: 700, lifted: [{ threshold: 0.5 }] }]);
+      const claimed = await hand.store.claimEvents(10, 1_000);
+      expect(claimed.map(({ event }) => event)).toEqual([...crossed, ...events, ...more]);
+      expect(new Set(claimed.map(({ event }) => event.key)).size).toBe(3);
     });
 
     it.each([

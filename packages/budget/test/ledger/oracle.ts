@@ -126,6 +126,7 @@ export class Oracle {
       const [spent, granted] = kind === "adjust" ? [amount, 0] : [0, amount];
       this.#log.push({ ...open, spent, calls: 0, unknownCalls: 0, granted });
       if (kind === "adjust") this.#cross(open);
+      else this.said.push(`${counterName(open)} granted ${this.state(open).spent}`);
     }
     return this.state(counter);
   }

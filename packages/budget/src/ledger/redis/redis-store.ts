@@ -12,6 +12,7 @@ import type {
   ClaimedEvent,
   CounterRef,
   CounterState,
+  GrantOutcome,
   LedgerStore,
   Reservation,
   ReserveOutcome,
@@ -94,8 +95,7 @@ class RedisStore implements LedgerStore {
     const [kind, taken, late, states, events] = answer as [SettleOutcome["kind"], string, string[], unknown, string[]];
     if (kind !== "data_lost") this.#line.sawStep(taken);
     const plans = new Map(plansOf(charges).map((plan) => [names.plan(plan).id, plan]));
-    const told = events.map((event) => toldEvent(event, plans)).filter((event) => event !== undefined);
-    return { kind, states: readStates(states), late: late.map(Number), events: told };
+    return { kind, states: readStates(states), late: late.map(Number), events: toldEvents(events, plans) };
   }
 
   async release(id: string): Promise<void> {
@@ -115,7 +115,7 @@ class RedisStore implements LedgerStore {
     return this.#correct("s", id, counter, amount);
   }
 
-  grant(id: string, counter: CounterRef, amount: number): Promise<CounterState> {
+  grant(id: string, counter: CounterRef, amount: number): Promise<GrantOutcome> {
     return this.#correct("g", id, counter, amount);
   }
 
@@ -165,7 +165,7 @@ class RedisStore implements LedgerStore {
     // The client is not ours.
   }
 
-  async #correct(field: "s" | "g", id: string, counter: CounterRef, amount: number): Promise<CounterState> {
+  async #correct(field: "s" | "g", id: string, counter: CounterRef, amount: number): Promise<GrantOutcome> {
     if (!Number.isSafeInteger(amount)) throw new RangeError(`Budget ${counter.plan.name}: corrected by ${amount}`);
     const { names } = this.#line;
     const { plan, window } = counter;
@@ -175,7 +175,9 @@ class RedisStore implements LedgerStore {
       const values = [field, names.id(id), String(amount), remembered, ...place];
       return { script: SCRIPTS.adjust, keys: [...names.counter(counter)], values };
     });
-    return readState((answer as unknown[])[1]);
+    const [, state, events = []] = answer as [string, unknown, string[]?];
+    const plans = new Map([[names.plan(plan).id, plan]]);
+    return { ...readState(state), events: toldEvents(events, plans) };
   }
 }
 
@@ -183,8 +185,10 @@ function plansOf(places: readonly { readonly counter: CounterRef }[]): BudgetPla
   return places.map(({ counter }) => counter.plan);
 }
 
-function toldEvent(stored: string, plans: ReadonlyMap<string, BudgetPlan>): BudgetEvent | undefined {
-  const event = JSON.parse(stored) as StoredEvent;
-  const plan = plans.get(event[1]);
-  return plan === undefined ? undefined : eventFromStored(event, plan);
+function toldEvents(stored: readonly string[], plans: ReadonlyMap<string, BudgetPlan>): BudgetEvent[] {
+  return stored.flatMap((text) => {
+    const event = JSON.parse(text) as StoredEvent;
+    const plan = plans.get(event[1]);
+    return (plan && eventFromStored(event, plan)) ?? [];
+  });
 }

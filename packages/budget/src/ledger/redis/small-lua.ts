@@ -50,13 +50,19 @@ if is_shared then place[5] = '' end
 open(key, place[5], KEYS[4], tonumber(ARGV[17]))
 slide(key, lookback, tile_ms)
 local applied = P .. ':a:' .. redis.sha1hex(key)
+local events = {}
 if redis.call('SADD', applied, field .. id) == 1 then
   add(key, tile, field, amount)
-  if field == 's' then cross(place, key, lookback, '') end
+  if field == 's' then
+    events = cross(place, key, lookback, '')
+  else
+    local granted = redis.call('HGET', key, 'g')
+    events = { put('g', place, key, amount .. ':' .. granted .. ':' .. id, '') }
+  end
 end
 local known = tonumber(ARGV[6])
 redis.call('PEXPIRE', applied, int(math.max(known < 1e12 and known or known - now, 1000)))
-return { step(), state(key) }
+return { step(), state(key), events }
 `;
 
 /**

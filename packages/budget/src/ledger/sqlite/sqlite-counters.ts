@@ -12,6 +12,7 @@ import { eventPlanFrom, storedPlan } from "../event-record.ts";
 import type { CounterRef, CounterState } from "../ledger-store.ts";
 import type { Database } from "./database.ts";
 import { SqlitePaces } from "./sqlite-paces.ts";
+import type { CrossedScene } from "./sqlite-paces.ts";
 
 /** A counter as it is read: its row and its sums over the tiles that count. */
 export interface CounterRow extends CounterState {
@@ -125,10 +126,13 @@ export class SqliteCounters {
 
   /** Marks what has newly been reached, by spending an amount where one was spent. */
   cross(place: Place, row: CounterRow, nowMs: number, traceId: string | undefined, amount?: number): BudgetEvent[] {
-    const { plan, window } = place;
-    const now = this.find({ ...place, key: row.key }, nowMs) ?? row;
-    const scene = { plan, window, counter: now, atMs: nowMs, traceId };
-    return this.#paces.cross(scene, row.id, amount);
+    return this.#paces.cross({ ...this.sceneOf(place, row, nowMs), traceId }, row.id, amount);
+  }
+
+  /** What an event says of a counter as it is now. */
+  sceneOf(place: Place, row: CounterRow, nowMs: number): CrossedScene {
+    const counter = this.find({ ...place, key: row.key }, nowMs) ?? row;
+    return { plan: place.plan, window: place.window, counter, atMs: nowMs, traceId: undefined };
   }
 
   /** Warnings that are given once for a budget and window. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetEvent } from "../../event.ts";
+import { grantedMore } from "../../grant-event.ts";
 import type { BudgetPlan } from "../../plan.ts";
 import type { Window } from "../../window.ts";
 import { admits, checkReservation, NO_STATE, stateOf } from "../counter-state.ts";
@@ -8,6 +9,7 @@ import type {
   ClaimedEvent,
   CounterRef,
   CounterState,
+  GrantOutcome,
   LedgerStore,
   Reservation,
   ReserveOutcome,
@@ -18,23 +20,10 @@ import { MAX_LEASE_AGE_MS } from "../lease.ts";
 import { Database } from "./database.ts";
 import { placeOf, SqliteCounters } from "./sqlite-counters.ts";
 import type { CounterRow, Place } from "./sqlite-counters.ts";
+import type { SqliteStoreOptions } from "./sqlite-options.ts";
 import { SqliteOutbox } from "./sqlite-outbox.ts";
 import { SqliteCalls } from "./sqlite-calls.ts";
 import type { StoredHold } from "./sqlite-calls.ts";
-
-/** Options of {@link createSqliteStore}. */
-export interface SqliteStoreOptions {
-  /** File that the processes of one host share; it is made when it is missing. Not on a network drive. */
-  readonly path: string;
-  /** Longest wait for other processes' steps. It is a wait of the whole thread. @defaultValue `150` */
-  readonly timeoutMs?: number | undefined;
-  /** Age after which a lease ends however often it was extended. @defaultValue 24 hours */
-  readonly maxLeaseAgeMs?: number | undefined;
-  /** How long the id of a settled call is remembered, to tell a repetition. @defaultValue 6 hours */
-  readonly settledIdMs?: number | undefined;
-  /** The clock, epoch milliseconds. @defaultValue `Date.now` */
-  readonly now?: (() => number) | undefined;
-}
 
 const TIMEOUT_MS = 150;
 const HOUR_MS = 3_600_000;
@@ -153,12 +142,15 @@ class SqliteStore implements LedgerStore {
   adjust(id: string, counter: CounterRef, amount: number): CounterState {
     return this.#correct(`adjust ${id}`, counter, (row, place, nowMs) => {
       this.#counters.adjust(row.id, place, amount);
-      this.#outbox.add(this.#counters.cross(place, row, nowMs, undefined));
+      return this.#counters.cross(place, row, nowMs, undefined);
     });
   }
 
-  grant(id: string, counter: CounterRef, amount: number): CounterState {
-    return this.#correct(`grant ${id}`, counter, (row, place) => this.#counters.grant(row.id, place, amount));
+  grant(id: string, counter: CounterRef, amount: number): GrantOutcome {
+    return this.#correct(`grant ${id}`, counter, (row, place, nowMs) => {
+      this.#counters.grant(row.id, place, amount);
+      return [grantedMore(this.#counters.sceneOf(place, row, nowMs), { id, amount, granted: row.granted + amount })];
+    });
   }
 
   read(counters: readonly CounterRef[]): readonly CounterState[] {
@@ -279,15 +271,17 @@ class SqliteStore implements LedgerStore {
   #correct(
     id: string,
     counter: CounterRef,
-    change: (row: CounterRow, place: Place, nowMs: number) => void,
-  ): CounterState {
+    change: (row: CounterRow, place: Place, nowMs: number) => readonly BudgetEvent[],
+  ): GrantOutcome {
     return this.#insist((nowMs) => {
       this.#expire(nowMs);
       const place = placeOf(counter);
-      if (!this.#counters.isKept(place, nowMs)) return NO_STATE;
+      if (!this.#counters.isKept(place, nowMs)) return { ...NO_STATE, events: [] };
       const row = this.#counters.open(place, nowMs);
-      if (this.#counters.isFirst({ ...place, key: row.key }, id, nowMs)) change(row, place, nowMs);
-      return stateOf(this.#counters.find(place, nowMs));
+      const isFirst = this.#counters.isFirst({ ...place, key: row.key }, id, nowMs);
+      const events = isFirst ? change(row, place, nowMs) : [];
+      this.#outbox.add(events);
+      return { ...stateOf(this.#counters.find(place, nowMs)), events };
     });
   }
 }

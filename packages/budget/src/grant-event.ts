@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import { eventBase, keyOfEvent } from "./event.ts";
+import type { BudgetEventBase, EventScene } from "./event.ts";
+
+/** A crossing that a grant has undone. */
+export interface LiftedThreshold {
+  /** Share of the limit. */
+  readonly threshold: number;
+  /** Of the event that told of the crossing, where one told of this share. */
+  readonly key: string;
+}
+
+/** Somebody raised the cap of a group for its window: told once for each id of a grant. */
+export interface GrantedEvent extends BudgetEventBase {
+  readonly kind: "granted";
+  /** By how much, in `unit`. */
+  readonly amount: number;
+  /** All grants of the window together, in `unit`. */
+  readonly granted: number;
+  /** Thresholds that were passed before and, with what was granted, are not, highest first. */
+  readonly lifted: readonly LiftedThreshold[];
+  /** Key of the question that this answers, if one was asked. */
+  readonly approvalKey: string;
+}
+
+/** A call waits for somebody to grant more, or was refused until somebody does. */
+export interface ApprovalRequestedEvent extends BudgetEventBase {
+  readonly kind: "approval_requested";
+  /** What the call could have added, in `unit`. */
+  readonly requested: number;
+  /** What running calls hold, in `unit`. */
+  readonly held: number;
+}
+
+/** One grant. */
+export interface Granted {
+  readonly id: string;
+  readonly amount: number;
+  /** All of the window together, this one included. */
+  readonly granted: number;
+}
+
+/** Tells of a grant. */
+export function grantedMore(scene: EventScene, { id, amount, granted }: Granted): GrantedEvent {
+  const { plan, counter } = scene;
+  const before = granted - amount;
+  const lifted = plan.thresholds
+    .filter(({ amount: sum }) => sum + before <= counter.spent && counter.spent < sum + granted)
+    .map(({ fraction }) => ({ threshold: fraction, key: keyOfEvent(scene, [counter.key, "threshold", fraction]) }));
+  return {
+    kind: "granted",
+    ...eventBase(scene, [counter.key, "granted", id], plan.channels),
+    amount,
+    granted,
+    lifted: lifted.toReversed(),
+    approvalKey: keyOfEvent(scene, approvalOf(scene, before)),
+  };
+}
+
+/** Tells that somebody has to decide. The same question until it is answered. */
+export function approvalRequested(
+  scene: EventScene,
+  asked: { readonly requested: number; readonly held: number; readonly granted: number },
+): ApprovalRequestedEvent {
+  const { requested, held, granted } = asked;
+  const base = eventBase(scene, approvalOf(scene, granted), scene.plan.channels);
+  return { kind: "approval_requested", ...base, requested, held };
+}
+
+function approvalOf({ counter }: EventScene, granted: number): readonly (string | number)[] {
+  return [counter.key, "approval", granted];
+}
