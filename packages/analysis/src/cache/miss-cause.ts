@@ -25,8 +25,12 @@ interface PlacedCause {
   readonly cause: CacheMissCause;
 }
 
-/** Finds out why a prompt was not read as far as the one before it was kept: what comes first in the request, first. */
+/**
+ * Finds out why a prompt was not read as far as the one before it was kept: what comes first in the request, first. What was
+ * surely forgotten by then could not have been read whatever was sent; where a lifetime is only the least, a change is surer.
+ */
 export function missCause(before: SentPrompt, now: SentPrompt, rules: CacheRules): CacheMissCause {
+  if (rules.kind !== "implicit" && isExpired(before, now)) return { reason: "ttl_expired" };
   if (before.model !== now.model) return { reason: "model_changed", pointer: "/model" };
   const elsewhere = rules.scopedBy.find((name) => settingOf(before.prompt, name) !== settingOf(now.prompt, name));
   if (elsewhere !== undefined) return settingCause(elsewhere);
@@ -77,7 +81,11 @@ function settingCause(name: string): CacheMissCause {
 
 function timeCause(before: SentPrompt, now: SentPrompt): CacheMissCause | undefined {
   if (now.startTimeMs < before.availableAtMs) return { reason: "concurrent_write" };
-  return now.startTimeMs - before.startTimeMs > before.lifetimeMs ? { reason: "ttl_expired" } : undefined;
+  return isExpired(before, now) ? { reason: "ttl_expired" } : undefined;
+}
+
+function isExpired(before: SentPrompt, now: SentPrompt): boolean {
+  return now.startTimeMs - before.startTimeMs > before.lifetimeMs;
 }
 
 function breakpointCause(before: SentPrompt, now: SentPrompt, rules: CacheRules): CacheMissCause | undefined {

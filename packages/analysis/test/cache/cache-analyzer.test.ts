@@ -220,6 +220,17 @@ describe("a cache break", () => {
     });
   });
 
+  it.each([
+    ["anthropic", "ttl_expired"],
+    ["gcp.gemini", "tools_changed"],
+  ] as const)("by a change after a pause is the pause's where lifetimes are sure: at %s %s", (provider, reason) => {
+    const script = growing(provider, 5, (call, { tools }) => call >= 3 && tools.reverse()).map((request, call) => ({
+      ...request,
+      atMs: request.atMs + (call >= 3 ? 45 * MINUTE_MS : 0),
+    }));
+    expect(breaksOf(provider, script)).toMatchObject([{ reason }]);
+  });
+
   it("by instructions that are another each time is told of conversations of one call", () => {
     const script = [1, 2, 3].map((call): ScriptedRequest => {
       const blocks = promptBlocks("anthropic", {
