@@ -111,6 +111,8 @@ export type { PromptBlock, PromptBlockKind, PromptFingerprint, PromptSection } f
 export { breakpointLifetime, breakpointsOf } from "./prompt/breakpoint-field.ts";
 export { chainAfter } from "./prompt/chain.ts";
 export type { BreakpointMark, PromptPart, PromptParts, PromptSource } from "./prompt/prompt-parts.ts";
+export { PromptReader } from "./prompt/prompt-reader.ts";
+export { PromptWriter } from "./prompt/prompt-writer.ts";
 export { fingerprintPrompt } from "./prompt/fingerprint-prompt.ts";
 export { ProviderCall, activeProviderCall } from "./provider-call.ts";
 export type { CallEnd, CallHost } from "./provider-call.ts";

@@ -26,8 +26,11 @@ export interface InstrumentationConfig {
   readonly content?: Partial<ContentOptions>;
   /** @defaultValue "v1.41" */
   readonly semconv?: SemconvDialect;
-  /** Whether prompts are told apart by keyed hashes, which is how cache breaks are explained. @defaultValue true */
-  readonly promptFingerprints?: boolean;
+  /**
+   * Whether prompts are told apart by keyed hashes, which is how cache breaks are explained; with `span` the hashes are also
+   * on the spans, for reports over recorded ones. @defaultValue true
+   */
+  readonly promptFingerprints?: boolean | "span";
 }
 
 /** Where an SDK is traced. */
@@ -122,8 +125,8 @@ export class SdkInstrumentation<Config extends InstrumentationConfig = Instrumen
     return this.#content;
   }
 
-  get promptFingerprints(): boolean {
-    return this.#config.promptFingerprints !== false;
+  get promptFingerprints(): boolean | "span" {
+    return this.#config.promptFingerprints ?? true;
   }
 
   getConfig(): Config {

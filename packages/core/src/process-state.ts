@@ -7,6 +7,7 @@ import type { ContentMask } from "./content.ts";
 import type { ManualOptions } from "./manual/manual-host.ts";
 import type { OutcomeObserver } from "./manual/record-outcome.ts";
 import type { Operation } from "./operation.ts";
+import type { PromptWriter } from "./prompt/prompt-writer.ts";
 
 /** Is told about every provider call that ends, sampled or not. Must be quick; what it throws is caught and counted. */
 export interface OperationObserver {
@@ -36,6 +37,8 @@ interface ProcessState {
   contentMask: ContentMask | undefined;
   /** Random for each process until somebody sets one. */
   contentHashKey?: string | Uint8Array | undefined;
+  /** Knows which blocks of prompts spans have told. */
+  promptWriter?: Pick<PromptWriter, "attributes"> | undefined;
   /** Options of what the program records itself. */
   manual?: ManualOptions | undefined;
 }

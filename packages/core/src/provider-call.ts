@@ -21,6 +21,7 @@ import type { SemconvDialect } from "./operation-attributes.ts";
 import { processState } from "./process-state.ts";
 import { fingerprintPrompt } from "./prompt/fingerprint-prompt.ts";
 import type { PromptFingerprint } from "./prompt/prompt-fingerprint.ts";
+import { writePrompt } from "./prompt/write-prompt.ts";
 import { scopeAttributes } from "./scope.ts";
 import { activeStructure } from "./structure/structure-span.ts";
 import { normalizeUsage, usageStatus } from "./usage.ts";
@@ -38,7 +39,7 @@ export interface CallHost {
   readonly semconv: SemconvDialect;
   readonly content: ContentOptions;
   /** @defaultValue true */
-  readonly promptFingerprints?: boolean;
+  readonly promptFingerprints?: boolean | "span";
   /** Emits the content of a call as a log event; absent where no logs API is present. */
   emitContentEvent?(attributes: Record<string, string>, operation: Operation, context: Context): void;
 }
@@ -185,6 +186,7 @@ export class ProviderCall {
     if (span.isRecording()) {
       span.setAttributes(operationAttributes(operation, this.#host.semconv));
       if (operation.provider !== this.#client.provider) span.setAttribute(GEN_AI.PROVIDER_NAME, operation.provider);
+      if (this.#host.promptFingerprints === "span") writePrompt(span, this.#prompt);
       if (end.response?.attributes !== undefined) span.setAttributes(end.response.attributes);
       if (operation.status === "error")
         span.setStatus({ code: SpanStatusCode.ERROR, message: operation.errorType ?? "error" });

@@ -130,6 +130,30 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
   "outlay.response.region": { type: "string", brief: "Inference geography that changes the price." },
   "outlay.request.helper": { type: "string", brief: "SDK helper that made the call (`stream`, `runTools`, …)." },
   "outlay.request.edits": { type: "string[]", brief: "Changes an opt-in policy made to the request." },
+  "outlay.prompt.key_id": {
+    type: "string",
+    brief: "Names the key of the hashes of a prompt; hashes of other keys do not compare.",
+  },
+  "outlay.prompt.status": { type: "string", brief: "`complete`, or `truncated` where blocks at the end did not fit." },
+  "outlay.prompt.base": {
+    type: "string",
+    brief:
+      "Chain of the last leading block that an earlier span of the process has told; absent when all are told here.",
+  },
+  "outlay.prompt.shared_blocks": { type: "int", brief: "How many leading blocks that earlier span has told." },
+  "outlay.prompt.blocks": {
+    type: "string[]",
+    brief: "The blocks after them: what, where, role, tool, bytes and keyed hashes, never what they say.",
+  },
+  "outlay.prompt.breakpoints": {
+    type: "string[]",
+    brief: "Cache breakpoints as `block=lifetime`; without a block the one that the provider places.",
+  },
+  "outlay.prompt.settings": {
+    type: "string[]",
+    brief: "Keyed hashes of settings that the cache depends on, as `name=hash`.",
+  },
+  "outlay.prompt.remote_input": { type: "boolean", brief: "The provider adds what the request only refers to." },
   "outlay.budget.name": { type: "string", brief: "Name of a budget." },
   "outlay.budget.group": { type: "string", brief: "Group of a budget the call counted in." },
   "outlay.budget.threshold": { type: "double", brief: "Threshold crossed, as a fraction of the limit." },

@@ -83,6 +83,24 @@ export const METRICS = {
     unit: "1",
     description: "Spent in the current window of a budget over all its groups, in outlay.budget.unit.",
   },
+  BUDGET_HELD: {
+    name: "outlay.budget.held",
+    instrument: "gauge",
+    unit: "1",
+    description: "What running calls hold of a budget over all its groups, in outlay.budget.unit.",
+  },
+  BUDGET_DENIED: {
+    name: "outlay.budget.denied",
+    instrument: "counter",
+    unit: "{request}",
+    description: "Calls that a budget refused, or with outlay.budget.mode would have.",
+  },
+  BUDGET_REROUTED: {
+    name: "outlay.budget.rerouted",
+    instrument: "counter",
+    unit: "{request}",
+    description: "Calls that a budget sent to a cheaper model, or with outlay.budget.mode would have.",
+  },
   BUDGET_LIMIT: {
     name: "outlay.budget.limit",
     instrument: "gauge",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { AnalyzedCall } from "@outlay/analysis";
-import { operationFromSpan } from "@outlay/core";
+import { PromptReader, operationFromSpan } from "@outlay/core";
 import type { Operation, SpanFacts } from "@outlay/core";
 import type { PriceEngine } from "@outlay/pricing";
 import { OUTLAY } from "@outlay/semconv";
@@ -31,6 +31,7 @@ export class BillReader {
   readonly #billed = new BilledCalls();
   readonly #seen = new SeenSpans();
   readonly #ancestors = new SpanAncestors();
+  readonly #prompts = new PromptReader();
   readonly #unbilled: { -readonly [Key in keyof Unbilled]: number } = { duplicates: 0, repeated: 0, refused: 0 };
 
   constructor(prices: PriceEngine) {
@@ -43,7 +44,7 @@ export class BillReader {
 
   /** @returns `undefined` for a span that is no call, or whose call is billed by another. */
   read(span: SpanFacts): AnalyzedCall | undefined {
-    const operation = operationFromSpan(span);
+    const operation = operationFromSpan(span, this.#prompts);
     const call = operation === undefined ? undefined : this.#bill(operation);
     this.#billed.passUp(span.spanId, span.parentSpanId);
     this.#ancestors.add(span, call !== undefined && call.operation.usageStatus !== "missing");

@@ -4,6 +4,7 @@ import type { TextFact } from "@outlay/semconv";
 
 import { assignKnown } from "../assign-known.ts";
 import type { Operation } from "../operation.ts";
+import type { PromptReader } from "../prompt/prompt-reader.ts";
 import { billedOperation } from "./billed-operation.ts";
 import { dialectOf } from "./dialect-of.ts";
 import { withScopeNames } from "./foreign-scope.ts";
@@ -16,10 +17,11 @@ import { spanUsage } from "./span-usage.ts";
 /**
  * Reads one billed model call from a span that some instrumentation emitted.
  *
+ * @param prompts - Reads what the span tells of its prompt; spans in the order in which they ended.
  * @returns `undefined` for everything that is not the innermost model call: agents, workflows, tools, the outer spans
  *   of frameworks that repeat the sum of their steps, and spans that have nothing to do with GenAI.
  */
-export function operationFromSpan(span: SpanFacts): Operation | undefined {
+export function operationFromSpan(span: SpanFacts, prompts?: PromptReader): Operation | undefined {
   const operationName = billedOperation(span);
   if (operationName === undefined) return undefined;
   const { attributes } = span;
@@ -56,6 +58,7 @@ export function operationFromSpan(span: SpanFacts): Operation | undefined {
     usageProblems: problems.length > 0 ? problems : undefined,
     timeToFirstChunkMs: timeToFirstChunkMs(attributes[GEN_AI.RESPONSE_TIME_TO_FIRST_CHUNK]),
     reportedCostUsd: amount(facts.billedCostUsd),
+    prompt: prompts?.read(attributes),
   });
   return Object.freeze(operation);
 }

@@ -39,6 +39,17 @@ export function promptCases(suite: Suite): void {
       expect(chains(other).at(-1)).not.toBe(chains(first).at(-1));
     });
 
+    it("is written to the span on request, and read from it without a word of what was sent", async () => {
+      const config = suite.instrumentation.getConfig();
+      suite.instrumentation.setConfig({ ...config, promptFingerprints: "span" });
+      const { prompt } = await ask(PROMPT);
+      suite.instrumentation.setConfig(config);
+      const { attributes } = await suite.onlySpan();
+
+      expect(attributes["outlay.prompt.key_id"]).toBe(prompt?.keyId);
+      expect(JSON.stringify(attributes)).not.toContain(PROMPT);
+    });
+
     it("is not taken where it is switched off", async () => {
       const config = suite.instrumentation.getConfig();
       suite.instrumentation.setConfig({ ...config, promptFingerprints: false });
