@@ -68,3 +68,17 @@ func TestItsOwnMetricsAreThoseOfItsMetadata(t *testing.T) {
 		assert.Equal(t, wanted.Description+" ["+strings.ToUpper(wanted.Stability[:1])+wanted.Stability[1:]+"]", recorded.Description, name)
 	}
 }
+
+// documentation.md is what mdatagen makes of metadata.yaml: neither it nor the README may fall behind.
+func TestItsPagesNameEveryMetric(t *testing.T) {
+	told := readDescribed(t).Telemetry.Metrics
+	documentation, err := os.ReadFile("documentation.md")
+	require.NoError(t, err)
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	for name, metric := range told {
+		assert.Contains(t, string(documentation), "### otelcol_"+name+"\n\n"+metric.Description+"\n", name)
+		assert.Contains(t, string(readme), "`otelcol_"+name+"`", name)
+	}
+	assert.Equal(t, len(told), strings.Count(string(documentation), "\n### otelcol_"))
+}
