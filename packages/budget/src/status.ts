@@ -50,6 +50,8 @@ export interface BudgetOverview {
   readonly groups: number;
   /** Over all groups, in `unit`. */
   readonly spent: number;
+  /** What running calls hold over all groups, in `unit`; absent where nothing is held beforehand. */
+  readonly held?: number;
   /** Share of the limit spent by the group that spent most. */
   readonly highestFraction: number;
   readonly calls: number;

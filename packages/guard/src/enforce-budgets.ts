@@ -11,6 +11,7 @@ import { OUTLAY } from "@outlay/semconv";
 import { callAttributes } from "./call-attributes.ts";
 import { CallBounds } from "./call-bounds.ts";
 import type { EstimateOptions } from "./call-bounds.ts";
+import { countDecision } from "./decision-metrics.ts";
 import { WarmPrompts } from "./warm-prompts.ts";
 
 export type { EstimateOptions } from "./call-bounds.ts";
@@ -112,6 +113,7 @@ function guardedCall(
 function admissionOf(guard: BudgetGuard, id: string, verdict: GuardVerdict | undefined): Admission | undefined {
   if (verdict === undefined) return undefined;
   const { decision, budgets, edit, refusal } = verdict;
+  guarded("guard.metrics", () => countDecision(guard, verdict));
   const attributes = {
     ...(decision !== "admitted" && { [OUTLAY.BUDGET_DECISION]: decision }),
     ...(budgets.length > 0 && { [OUTLAY.BUDGET_DECIDED_BY]: [...budgets] }),

@@ -11,6 +11,7 @@ const USD_PER_NANO_USD = 1e-9;
  */
 export function observeBudgets(meter: Meter, budgets: BudgetCounter): void {
   const spent = gauge(meter, METRICS.BUDGET_SPENT);
+  const held = gauge(meter, METRICS.BUDGET_HELD);
   const limit = gauge(meter, METRICS.BUDGET_LIMIT);
   const utilization = gauge(meter, METRICS.BUDGET_UTILIZATION);
   meter.addBatchObservableCallback(
@@ -19,11 +20,12 @@ export function observeBudgets(meter: Meter, budgets: BudgetCounter): void {
         const name = { [OUTLAY.BUDGET_NAME]: budget.budget };
         const attributes = { ...name, [OUTLAY.BUDGET_UNIT]: budget.unit === "nanoUsd" ? "usd" : budget.unit };
         result.observe(spent, amount(budget, budget.spent), attributes);
+        if (budget.held !== undefined) result.observe(held, amount(budget, budget.held), attributes);
         result.observe(limit, amount(budget, budget.limit), attributes);
         result.observe(utilization, budget.highestFraction, name);
       }
     },
-    [spent, limit, utilization],
+    [spent, held, limit, utilization],
   );
 }
 

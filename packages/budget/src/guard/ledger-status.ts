@@ -55,7 +55,8 @@ function* summaries(store: LedgerStore, plans: readonly BudgetPlan[], nowMs: num
   for (const plan of plans) {
     const counters = yield* countersOf(store, plan, nowMs, undefined);
     const states = counters.map(([, state]) => state);
-    found.push(overviewOf(plan, states));
+    let held = 0;
+    found.push({ ...overviewOf(plan, states, (state) => void (held += state.held)), held });
   }
   return found;
 }

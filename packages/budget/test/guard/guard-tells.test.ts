@@ -61,3 +61,12 @@ describe("what a guard tells", () => {
     expect(losses).toBe(2);
   });
 });
+
+describe("the summary of a guard", () => {
+  it("says what running calls hold over all groups", async () => {
+    const { guard, admit } = guardOf([{ ...DAY, groupBy: ["user.id"] }]);
+    admit(callOf("a", 0.5, { attributes: { "user.id": "x" } }));
+    admit(callOf("b", 0.25, { attributes: { "user.id": "y" } }));
+    expect(await guard.summary()).toMatchObject([{ budget: "day", groups: 2, held: 0.75 * USD, spent: 0 }]);
+  });
+});
