@@ -7,9 +7,8 @@ import type { FakeProvider } from "@outlay-test/fake-provider";
 
 import type { RunningCollector } from "./start-collector.ts";
 
-/** What a process left behind. */
+/** What a process that ended well left behind. */
 export interface AppResult {
-  readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -19,7 +18,11 @@ export const APP_MODELS: readonly string[] = ["gpt-5-mini", "text-embedding-3-sm
 
 const APP = fileURLToPath(new URL("../apps/spends.mjs", import.meta.url));
 
-/** Runs the application with the preload, against the fake provider and with the Collector as its only backend. */
+/**
+ * Runs the application with the preload, against the fake provider and with the Collector as its only backend.
+ *
+ * @throws {Error} If it does not end well, with what it said.
+ */
 export async function runNodeApp(
   provider: FakeProvider,
   collector: RunningCollector,
@@ -41,5 +44,6 @@ export async function runNodeApp(
   });
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { exitCode, stdout, stderr };
+  if (exitCode !== 0) throw new Error(`the application ended with ${exitCode}:\n${stderr}`);
+  return { stdout, stderr };
 }
