@@ -93,6 +93,43 @@ describe("outlay doctor", () => {
     expect(stdout).toMatch(/x {2}OUTLAY_CONSOLE: got "perhaps", expected/);
   });
 
+  it.each([
+    ["enforce", "block", "its calls are refused"],
+    ["shadow", "block", "what its calls cost is not counted"],
+    ["enforce", "count", "what its calls cost is not counted"],
+    ["enforce", "{ assume: { usd_per_mtok: 15 } }", "calls are held at the price that is assumed"],
+  ])(
+    "warns of budgets for models without a price, in mode %s with unpriced: %s",
+    async (mode, unpriced, consequence) => {
+      await writeFile(
+        join(folder, "outlay.config.yaml"),
+        [
+          "version: 1",
+          `mode: ${mode}`,
+          `pricing: { unpriced: ${unpriced} }`,
+          "budgets:",
+          "  - name: known",
+          "    limit: { usd: 1 }",
+          "    window: { every: day }",
+          "    match: { gen_ai.request.model: [gpt-5-mini, gpt-5*] }",
+          "    thresholds: [{ at: 100%, action: block }]",
+          "  - name: ours",
+          "    limit: { usd: 1 }",
+          "    window: { every: day }",
+          "    match:",
+          "      gen_ai.request.model: [gpt-5-mini, our-own-model]",
+          "  - { name: in-calls, limit: { calls: 5 }, window: { every: day }, match: { gen_ai.request.model: our-own-model } }",
+          "",
+        ].join("\n"),
+      );
+      const { exitCode, stdout } = await doctor();
+      expect(stdout.split("\n").filter((line) => line.includes("has no price"))).toEqual([
+        `  !  outlay.config.yaml:14: budget ours caps our-own-model, which has no price: ${consequence}; give it one in pricing.overrides`,
+      ]);
+      expect(exitCode).toBe(0);
+    },
+  );
+
   it("says where spans go, never with a key", async () => {
     await writeFile(
       join(folder, "outlay.config.yaml"),

@@ -7,7 +7,7 @@ import type { CommandIo } from "../command-io.ts";
 import { readSpanFiles } from "../otlp/read-span-files.ts";
 import { projectPrices } from "../prices/config-prices.ts";
 import { unpricedCalls } from "../prices/unpriced-calls.ts";
-import type { Finding, Section } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 
 const MAX_MODELS = 10;
 
@@ -16,10 +16,10 @@ export async function checkUnpriced(
   config: OutlayConfig,
   io: CommandIo,
   recorded: readonly string[],
-): Promise<Section> {
+): Promise<readonly Finding[]> {
   const { file } = config.exporters;
   const files = recorded.length > 0 || file === undefined || !existsSync(file) ? recorded : [file];
-  return { title: "Prices", findings: files.length === 0 ? [NOTHING_RECORDED] : await findingsIn(files, io) };
+  return files.length === 0 ? [NOTHING_RECORDED] : findingsIn(files, io);
 }
 
 const NOTHING_RECORDED: Finding = {

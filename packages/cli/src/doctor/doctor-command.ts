@@ -4,6 +4,7 @@ import { resolveConfig } from "@outlay/node";
 import { JSON_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { unpricedBudgets } from "./check-budgets.ts";
 import { checkConfig } from "./check-config.ts";
 import { checkDestinations } from "./check-destinations.ts";
 import type { Probe } from "./check-destinations.ts";
@@ -17,7 +18,7 @@ import type { Section } from "./finding.ts";
 /** `outlay doctor` */
 export const doctorCommand: Command = {
   about:
-    "Checks the setup of the project in this folder: Node, installed SDKs and whether their versions are traced, the configuration with the line of every mistake, where spans go, which models of recorded calls have no price, and what may trace calls twice. Recorded are the FILEs that are named, else the file that spans are written to. Uses no network unless told to.",
+    "Checks the setup of the project in this folder: Node, installed SDKs and whether their versions are traced, the configuration with the line of every mistake, where spans go, which models of recorded calls and of budgets in USD have no price, and what may trace calls twice. Recorded are the FILEs that are named, else the file that spans are written to. Uses no network unless told to.",
   positionals: { usage: "[FILE…]", least: 0, most: Infinity },
   options: {
     connect: { about: "send an empty export to every destination, to see that it answers and takes the keys" },
@@ -34,7 +35,13 @@ export const doctorCommand: Command = {
       checkSdks(world, resolved.config),
       checkConfig(world, resolved),
       await checkDestinations(resolved.config, world, probeOf(input)),
-      await checkUnpriced(resolved.config, io, input.positionals),
+      {
+        title: "Prices",
+        findings: [
+          ...(await unpricedBudgets(resolved.config, world, io)),
+          ...(await checkUnpriced(resolved.config, io, input.positionals)),
+        ],
+      },
       checkDuplicates(world),
     ];
     const works = sections.every(({ findings }) => findings.every(({ level }) => level !== "wrong"));
