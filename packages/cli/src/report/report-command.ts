@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
 import { JSON_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import type { CommandIo } from "../command-io.ts";
@@ -29,16 +32,19 @@ export const reportCommand: Command = {
   options: {
     table: { value: "NAME", about: "show one table only: by_model, by_session, dearest_calls, …" },
     top: { value: "N", about: `rows of a table, the dearest first; ${DEFAULT_ROWS} if not given` },
+    html: { value: "FILE", about: "write a page with charts to FILE: one file that needs no network and no script" },
     json: JSON_OPTION,
     csv: { about: "write CSV: all tables of spend, or the one that --table names" },
   },
-  examples: ["outlay.jsonl", "spans/ --table by_user --top 50", "- --json < traces.json"],
+  examples: ["outlay.jsonl", "spans/ --table by_user --top 50", "- --json < traces.json", "spans/ --html report.html"],
   found: "there are no calls, or something could not be read and was left out",
   async run(input, io) {
     const most = rowsAsked(input);
     const sources = findSpanSources(input.positionals, io.cwd);
     const report = await gather(sources, most, io);
-    io.stdout(rendered(report, input, io));
+    const page = input.text("html");
+    if (page === undefined) io.stdout(rendered(report, input, io));
+    else await writePage(report, page, io);
     if (input.has("csv")) warn(report, io);
     const isDamaged = report.files.some(({ leftOut }) => leftOut > 0);
     return isDamaged || report.totals.all.calls === 0 ? EXIT.FOUND : EXIT.OK;
@@ -82,6 +88,17 @@ function tableNamed({ tables }: Report, name: string): ReportTable {
   const names = tables.map(({ id }) => id);
   const [near] = nearNames(name, names, 1);
   throw new UsageError(`--table: got "${name}", expected ${near ?? `one of ${names.join(", ")}`}`);
+}
+
+/** The chart library is loaded by those who ask for charts. */
+async function writePage(report: Report, name: string, io: CommandIo): Promise<void> {
+  const { renderReportHtml } = await import("./html/render-report-html.ts");
+  try {
+    await writeFile(resolve(io.cwd, name), renderReportHtml(report));
+  } catch (error) {
+    throw new UsageError(`--html: cannot write ${name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  io.stdout(`Wrote ${name}\n`);
 }
 
 /** What CSV has no room for. */
