@@ -9,7 +9,9 @@ export const COLOURS: readonly string[] = [
   "var(--c5)",
   "var(--c6)",
 ];
+/** Of texts. */
 export const INK = "var(--ink)";
+/** Of axes and their grid. */
 export const LINE = "var(--line)";
 /** Of amounts that are not sure. */
 export const UNSURE = "var(--unsure)";
