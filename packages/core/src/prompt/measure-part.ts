@@ -41,8 +41,8 @@ export function measurePart(part: PromptPart, hasher: KeyedHasher): MeasuredPart
 /** Models write the same arguments with other spaces and in any order of keys; an answer is taken as it was sent. */
 function valueHash(kind: string, payload: unknown, hasher: KeyedHasher): string | undefined {
   if (payload === undefined) return undefined;
-  const json = jsonAsSent(payload);
-  if (kind !== "tool_call" || json.length > MAX_SORTED_LENGTH) return hasher.hash(json);
+  const text = typeof payload === "string" ? payload : jsonAsSent(payload);
+  if (kind !== "tool_call" || text.length > MAX_SORTED_LENGTH) return hasher.hash(text);
   return hasher.hash(JSON.stringify(typeof payload === "string" ? parsedOrText(payload) : payload, withSortedKeys));
 }
 
