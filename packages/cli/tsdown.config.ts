@@ -6,6 +6,8 @@ import { preset } from "../../tools/tsdown-preset.ts";
 const BUNDLE: UserConfig = {
   unbundle: false,
   sourcemap: false,
+  // What bundled libraries say to their developers only.
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
   deps: { alwaysBundle: [/^[^#]/] },
   inputOptions: { resolve: { conditionNames: ["@outlay/source", "node", "import", "default"] } },
   outputOptions: { comments: false },
