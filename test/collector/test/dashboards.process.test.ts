@@ -81,6 +81,8 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined || !HAS_PROMETHEUS)(
       // An export that is given up, and thereby a counter of those.
       backend.enqueue({ kind: "status", status: 400, signal: "traces" });
       expect(await collector.post(otlpSpans([callSpan(1)]))).toBe(200);
+      // Before anything else is in the batch that is refused.
+      await backend.waitFor(({ requests }) => requests.some(({ path }) => path.endsWith("/v1/traces")), 60_000);
       await runNodeApp(provider, collector, { OUTLAY_CONFIG: join(folder, "outlay.config.yaml") });
       const firing = 'ALERTS{alertname="outlay_budget_exhausted",alertstate="firing"}';
       await until("a budget that is used up", async () => (await query(prometheus, firing)).length > 0);
