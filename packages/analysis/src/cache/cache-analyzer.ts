@@ -10,7 +10,7 @@ import { CacheTotals } from "./cache-report.ts";
 import type { CacheReport } from "./cache-report.ts";
 import { cacheRulesFor } from "./cache-rules.ts";
 import type { CacheRules } from "./cache-rules.ts";
-import { missCause } from "./miss-cause.ts";
+import { isCompacted, missCause } from "./miss-cause.ts";
 import { costOfMissing, readableTokens } from "./missed-tokens.ts";
 import { Openings } from "./openings.ts";
 import { breakpointsOfPrompt } from "./prefix-keys.ts";
@@ -94,10 +94,18 @@ export function createCacheAnalyzer(price: PriceCall, options: CacheAnalyzerOpti
 
 function missBetween(before: SentPrompt, now: SentPrompt, rules: CacheRules): Miss | undefined {
   if (isTooShort(before, now, rules)) return { cause: { reason: "below_minimum" }, missedTokens: 0 };
+  const missedTokens = missedBetween(before, now);
+  // Nearly every call: nothing was lost, and nobody asks why.
+  if (missedTokens === 0 && !isCompacted(before, now)) return undefined;
   const cause = missCause(before, now, rules);
   if (cause.reason === "context_compacted") return { cause, missedTokens: 0 };
+  return missedTokens > 0 ? { cause, missedTokens } : undefined;
+}
+
+/** None where it is no more than places are uncertain. */
+function missedBetween(before: SentPrompt, now: SentPrompt): number {
   const missedTokens = readableTokens(before, now) - now.readTokens;
-  return missedTokens > roundingTokens(now.tokens) ? { cause, missedTokens } : undefined;
+  return missedTokens > roundingTokens(now.tokens) ? missedTokens : 0;
 }
 
 /** A request that asks for its prompt to be kept, which the provider silently does not. */
@@ -115,6 +123,6 @@ function unstableOpening(before: SentPrompt, now: SentPrompt, rules: CacheRules)
   const changed = now.prompt.blocks[commonBlocks(before.prompt.blocks, now.prompt.blocks)];
   const cause = missCause(before, now, rules);
   if (changed === undefined || changed.section === "messages" || cause.looksLike === undefined) return undefined;
-  const missedTokens = readableTokens(before, now) - now.readTokens;
-  return missedTokens > roundingTokens(now.tokens) ? { cause, missedTokens } : undefined;
+  const missedTokens = missedBetween(before, now);
+  return missedTokens > 0 ? { cause, missedTokens } : undefined;
 }
