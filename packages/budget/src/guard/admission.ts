@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ThresholdAction } from "../definition.ts";
 import type { CounterState, Hold, LedgerStore, ReserveOutcome } from "../ledger/ledger-store.ts";
 import { fittingOutputCap } from "./clamp.ts";
 import { wait } from "./eventually.ts";
 import type { Steps } from "./eventually.ts";
+import { askForMore } from "./escalation.ts";
 import type { FinalCalls } from "./final-calls.ts";
-import type { Approval, GuardSettings, GuardVerdict } from "./guard-options.ts";
+import type { GuardSettings, GuardVerdict } from "./guard-options.ts";
 import type { CallBound, CallEdit, GuardedCall } from "./guarded-call.ts";
-import { tellGrant } from "./grants.ts";
 import type { Questions } from "./grants.ts";
 import { assumePrice, holdsOf } from "./holds.ts";
 import type { TouchedBudget } from "./holds.ts";
 import { cheaperModel } from "./reroute.ts";
 import { retryAtOf, violationOf } from "./violation.ts";
-import type { RefusalDetails, RefusalReason } from "./violation.ts";
+import type { BudgetViolation, RefusalDetails, RefusalReason } from "./violation.ts";
+import { nextWay } from "./ways.ts";
+import type { NextWay, Way } from "./ways.ts";
 
 /** What an admission needs beside the call. */
 export interface AdmissionScene {
@@ -69,14 +70,8 @@ export class Admission {
     const missing = this.#missingAttribute();
     if (missing !== undefined) return missing;
     const tried = yield* this.#reserveAfterLoss();
-    const { outcome, holds, bound } = tried;
-    if (outcome?.kind === "held") return this.#unlessRerouted(tried, outcome.states);
-    if (outcome?.kind !== "denied") return this.#withoutAnswer(tried);
-    const failing = outcome.failing.flatMap((place) => this.#touchedOf(holds[place]));
-    const found = yield* this.#findWay(tried, outcome, failing);
-    if (found !== undefined) return found;
-    for (const item of failing) this.#scene.finals.refused(item);
-    return this.#exceeded(holds, outcome, "budget_exceeded", bound);
+    if (tried.outcome?.kind === "held") return this.#unlessRerouted(tried, tried.outcome.states);
+    return isDenied(tried) ? yield* this.#findWay(tried) : this.#withoutAnswer(tried);
   }
 
   #missingAttribute(): Asked | undefined {
@@ -150,87 +145,89 @@ export class Admission {
       const threshold = item?.admission.reroute;
       if (threshold === undefined || state === undefined) continue;
       if (state.spent + state.held <= threshold.amount + state.granted) continue;
-      const model = cheaperModel(this.#call, this.#routeOf(threshold.definition.route));
+      const model = this.#cheaperModel(threshold.definition.route);
       if (model !== undefined) return this.#admit("rerouted", [hold.counter.plan.name], bound, true, { model });
     }
     return this.#admit("admitted", [], bound, true);
   }
 
-  /** Goes by what the strictest of the budgets that refused allows. */
-  *#findWay(tried: Tried, denied: Denied, failing: readonly TouchedBudget[]): Steps<Asked | undefined> {
-    const names = failing.map(({ admission }) => admission.plan.name);
-    const can = (action: ThresholdAction): boolean =>
-      failing.every(({ admission }) => admission.acting.some((threshold) => threshold.action === action));
-    if (can("reroute")) {
-      const [route] = failing.map(({ admission }) => admission.reroute?.definition.route);
-      const model = cheaperModel(this.#call, this.#routeOf(route));
-      const cheaper = model === undefined ? undefined : yield* this.#tryWith({ model }, "rerouted", names);
-      if (cheaper !== undefined) return cheaper;
+  /** Goes what ways the budgets that refused allow, the strictest first, until the call fits or one of them has none. */
+  *#findWay(first: Denied): Steps<Asked> {
+    const gone = new Set<Way>();
+    const refused = new Set<string>();
+    let edit: CallEdit = {};
+    for (let denied = first; ;) {
+      const failing = this.#failingOf(denied);
+      for (const { admission } of failing) refused.add(admission.plan.name);
+      const next = nextWay(failing, (item, way) => !gone.has(way) && this.#canGo(item, way));
+      if (next === undefined) return this.#refuseFinally(first);
+      gone.add(next.way);
+      const ended = next.way === "escalate" ? yield* this.#escalate(denied, next.items) : undefined;
+      if (ended !== undefined) return ended;
+      const changed = this.#editFor(next, denied, edit);
+      if (changed === undefined) continue;
+      edit = changed;
+      const tried = yield* this.#reserve(edit);
+      if (tried.outcome?.kind === "held") return this.#admitChanged(tried, edit, [...refused]);
+      if (!isDenied(tried)) return this.#withoutAnswer(tried);
+      denied = tried;
     }
-    if (can("clamp") && this.#call.edits.includes("maxOutputTokens")) {
-      const maxOutputTokens = this.#fittingCap(tried.holds, denied, failing);
-      const smaller =
-        maxOutputTokens === undefined ? undefined : yield* this.#tryWith({ maxOutputTokens }, "clamped", names);
-      if (smaller !== undefined) return smaller;
-    }
-    return can("escalate") ? yield* this.#escalate(tried, denied, failing) : undefined;
   }
 
-  *#tryWith(edit: CallEdit, decision: GuardVerdict["decision"], budgets: readonly string[]): Steps<Asked | undefined> {
-    const { outcome, bound } = yield* this.#reserve(edit);
-    return outcome?.kind === "held" ? this.#admit(decision, budgets, bound, true, edit) : undefined;
+  #admitChanged({ bound }: Tried, edit: CallEdit, budgets: readonly string[]): Asked {
+    const { model, maxOutputTokens } = edit;
+    if (model !== undefined) return this.#admit("rerouted", budgets, bound, true, edit);
+    if (maxOutputTokens !== undefined) return this.#admit("clamped", budgets, bound, true, edit);
+    return this.#admit("admitted", budgets, bound, true);
   }
 
-  #fittingCap(holds: readonly Hold[], { states }: Denied, failing: readonly TouchedBudget[]): number | undefined {
+  #canGo({ admission }: TouchedBudget, way: Way): boolean {
+    if (way === "clamp") return this.#call.edits.includes("maxOutputTokens");
+    return way === "escalate" || this.#cheaperModel(admission.reroute?.definition.route) !== undefined;
+  }
+
+  /** What is asked for next: after a grant the same again. */
+  #editFor({ way, items }: NextWay, denied: Denied, edit: CallEdit): CallEdit | undefined {
+    if (way === "escalate") return edit;
+    if (way === "reroute") return { ...edit, model: this.#cheaperModel(items[0]?.admission.reroute?.definition.route) };
+    const maxOutputTokens = this.#fittingCap(denied, items, edit);
+    return maxOutputTokens === undefined ? undefined : { ...edit, maxOutputTokens };
+  }
+
+  #fittingCap({ holds, outcome }: Denied, items: readonly TouchedBudget[], edit: CallEdit): number | undefined {
     const headroom = holds.map((hold, place) => {
-      const { spent, held, granted } = states[place] ?? NOTHING;
+      const { spent, held, granted } = outcome.states[place] ?? NOTHING;
       return { hold, left: hold.cap + granted - spent - held };
     });
-    const least = Math.max(...failing.map(({ admission }) => admission.minOutputTokens));
+    const least = Math.max(...items.map(({ admission }) => admission.minOutputTokens));
     const { unpriced } = this.#scene.settings;
     return fittingOutputCap(headroom, least, (maxOutputTokens) =>
-      assumePrice(this.#call.bound({ maxOutputTokens }), unpriced),
+      assumePrice(this.#call.bound({ ...edit, maxOutputTokens }), unpriced),
     );
   }
 
-  /** Waits, holding nothing, for somebody to grant more; then asks the budgets anew. */
-  *#escalate({ holds, bound }: Tried, denied: Denied, failing: readonly TouchedBudget[]): Steps<Asked> {
-    const { settings } = this.#scene;
-    const { approver } = settings;
+  /** Asks somebody for more. @returns How the call ends, unless more was granted. */
+  *#escalate(denied: Denied, asking: readonly TouchedBudget[]): Steps<Asked | undefined> {
     const { id, model, traceId } = this.#call;
-    this.#scene.questions.ask(holds, denied, traceId);
-    const waits = failing.every(({ admission }) => admission.escalateTimeoutMs !== undefined);
-    if (approver === undefined || !waits) return this.#exceeded(holds, denied, "approval_required", bound);
-    const violations = denied.failing.flatMap((place) => violationAt(holds, denied, place));
-    const timeoutMs = Math.min(...failing.map(({ admission }) => admission.escalateTimeoutMs ?? 0));
-    const answer = yield* wait(answerWithin(async () => approver({ id, violations, model, traceId }), timeoutMs));
-    if (!answer.approved) return this.#exceeded(holds, denied, "budget_exceeded", bound);
-    try {
-      for (const [index, item] of failing.entries()) {
-        const granted = yield* wait(this.#scene.store.grant(`${id}/${index}`, item.counter, answer.grant));
-        tellGrant(this.#scene.store, settings, granted);
-      }
-    } catch (error) {
-      settings.onStoreError(error);
-      return this.#withoutAnswer({ bound, holds, outcome: undefined });
-    }
-    const again = yield* this.#reserve();
-    if (again.outcome?.kind === "held") {
-      return this.#admit(
-        "admitted",
-        failing.map(({ admission }) => admission.plan.name),
-        again.bound,
-        true,
-      );
-    }
-    if (again.outcome?.kind !== "denied") return this.#withoutAnswer(again);
-    return this.#exceeded(holds, denied, "budget_exceeded", bound);
+    const places = denied.outcome.failing.filter((place) =>
+      asking.some((item) => this.#touchedOf(denied.holds[place]).includes(item)),
+    );
+    this.#scene.questions.ask(denied.holds, { ...denied.outcome, failing: places }, traceId);
+    const violations = violationsAt(denied, places);
+    const answer = yield* askForMore(this.#scene, { id, violations, model, traceId }, asking);
+    if (answer === "granted") return undefined;
+    if (answer === "nobody") return this.#exceeded(violations, "approval_required", denied.bound);
+    if (answer === "store_failed") return this.#withoutAnswer({ ...denied, outcome: undefined });
+    return this.#exceeded(violationsAt(denied, denied.outcome.failing), "budget_exceeded", denied.bound);
   }
 
-  #exceeded(holds: readonly Hold[], denied: Denied, reason: RefusalReason, bound: CallBound): Asked {
-    const violations = denied.failing.flatMap((place) => violationAt(holds, denied, place));
+  #refuseFinally(denied: Denied): Asked {
+    for (const item of this.#failingOf(denied)) this.#scene.finals.refused(item);
+    return this.#exceeded(violationsAt(denied, denied.outcome.failing), "budget_exceeded", denied.bound);
+  }
+
+  #exceeded(violations: readonly BudgetViolation[], reason: RefusalReason, { isUpperBound }: CallBound): Asked {
     const budgets = violations.map(({ budget }) => budget);
-    const isUpperBound = bound.isUpperBound;
     return this.#refuse(reason, budgets, { violations, retryAtMs: retryAtOf(violations), isUpperBound });
   }
 
@@ -258,34 +255,31 @@ export class Admission {
     return this.#attempts > 1 ? `${this.#call.id}/${this.#attempts}` : this.#call.id;
   }
 
-  #routeOf(name: string | undefined): Readonly<Record<string, string>> | undefined {
-    return name === undefined ? undefined : this.#scene.settings.routes?.[name];
+  #cheaperModel(route: string | undefined): string | undefined {
+    return route === undefined ? undefined : cheaperModel(this.#call, this.#scene.settings.routes?.[route]);
   }
 
   #touchedOf(hold: Hold | undefined): readonly TouchedBudget[] {
     return this.#touched.filter(({ counter }) => counter.plan.name === hold?.counter.plan.name);
   }
+
+  #failingOf({ holds, outcome }: Denied): readonly TouchedBudget[] {
+    return outcome.failing.flatMap((place) => this.#touchedOf(holds[place]));
+  }
 }
 
-type Denied = Extract<ReserveOutcome, { kind: "denied" }>;
+/** What some of the budgets refused. */
+type Denied = Tried & { readonly outcome: Extract<ReserveOutcome, { kind: "denied" }> };
 
 const NOTHING: CounterState = { spent: 0, held: 0, granted: 0, calls: 0, unknownCalls: 0 };
 
-function violationAt(holds: readonly Hold[], { states }: Denied, place: number): ReturnType<typeof violationOf>[] {
-  const hold = holds[place];
-  return hold === undefined ? [] : [violationOf(hold, states[place] ?? NOTHING)];
+function isDenied(tried: Tried): tried is Denied {
+  return tried.outcome?.kind === "denied";
 }
 
-/** Nobody answering is a no, and so is somebody who fails. The timer does not keep the process. */
-async function answerWithin(ask: () => Promise<Approval>, timeoutMs: number): Promise<Approval> {
-  const no: Approval = { approved: false };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<Approval>((resolve) => {
-    timer = setTimeout(() => resolve(no), timeoutMs);
+function violationsAt({ holds, outcome }: Denied, places: readonly number[]): BudgetViolation[] {
+  return places.flatMap((place) => {
+    const hold = holds[place];
+    return hold === undefined ? [] : [violationOf(hold, outcome.states[place] ?? NOTHING)];
   });
-  try {
-    return await Promise.race([ask().catch(() => no), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

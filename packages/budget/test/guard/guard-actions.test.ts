@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import type { BudgetDefinition } from "../../src/index.ts";
+import type { BudgetDefinition, ThresholdDefinition } from "../../src/index.ts";
 import { DAY, USD, callOf, decisionOf, guardOf } from "./guarded-calls.ts";
 
 describe("a budget that reroutes", () => {
@@ -121,3 +121,56 @@ describe("a soft landing", () => {
     expect(decisionOf(admit(callOf("b", 0.1, { attributes: { "outlay.call.final": true } })))).toBe("admitted");
   });
 });
+
+describe("budgets that differ in what they do", () => {
+  const rerouting = acting("rerouting", 1, [
+    { at: "50%", action: "reroute", route: "cheaper" },
+    { at: "100%", action: "block" },
+  ]);
+  const escalating = acting("escalating", 1, [{ at: "100%", action: "escalate", timeout: "15m" }]);
+  const clamping = acting("clamping", 0.05, [{ at: "100%", action: "clamp", minOutputTokens: 100 }]);
+
+  it("ask first, and reroute what then still does not fit", async () => {
+    const asked: string[][] = [];
+    const { guard } = guardOf([rerouting, escalating], {
+      approver: ({ violations }) => {
+        asked.push(violations.map(({ budget }) => budget));
+        return Promise.resolve({ approved: true, grant: USD });
+      },
+    });
+    const verdict = await guard.admit(callOf("a", 1.5));
+    expect(verdict).toMatchObject({ decision: "rerouted", edit: { model: "cheap" } });
+    expect(verdict?.budgets).toEqual(["rerouting", "escalating"]);
+    expect(asked).toEqual([["escalating"]]);
+    expect((await guard.status("rerouting"))[0]).toMatchObject({ granted: 0, held: 0.15 * USD });
+  });
+
+  it("refuse without a reroute where nobody says yes", async () => {
+    const { guard } = guardOf([rerouting, escalating], { approver: () => Promise.resolve({ approved: false }) });
+    const verdict = await guard.admit(callOf("a", 1.5));
+    expect(verdict?.refusal?.violations.map(({ budget }) => budget)).toEqual(["rerouting", "escalating"]);
+    expect(await guard.status()).toEqual([]);
+  });
+
+  it("ask nobody about a call that another budget blocks all the same", async () => {
+    let asked = 0;
+    const { guard } = guardOf([rerouting, escalating], {
+      approver: () => {
+        asked += 1;
+        return Promise.resolve({ approved: true, grant: USD });
+      },
+    });
+    expect((await guard.admit(callOf("a", 1.5, { edits: [] })))?.decision).toBe("refused");
+    expect(asked).toBe(0);
+  });
+
+  it("reroute, and clamp what then still does not fit", () => {
+    const { admit } = guardOf([rerouting, clamping]);
+    const verdict = admit(callOf("a", 1.5));
+    expect(verdict).toMatchObject({ decision: "rerouted", edit: { model: "cheap", maxOutputTokens: 3_500 } });
+  });
+});
+
+function acting(name: string, usd: number, thresholds: readonly ThresholdDefinition[]): BudgetDefinition {
+  return { ...DAY, name, limit: { usd }, thresholds };
+}
