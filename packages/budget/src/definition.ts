@@ -12,6 +12,14 @@ export type BudgetLimit =
   | { readonly tokens: number; readonly usd?: never; readonly calls?: never }
   | { readonly calls: number; readonly usd?: never; readonly tokens?: never };
 
+/** Another limit for some groups of a budget. */
+export interface LimitOverride {
+  /** Which groups: attributes of `groupBy`, each with one of its values. */
+  readonly match: Readonly<Record<string, MatchValue | readonly MatchValue[]>>;
+  /** In the unit of the budget's own limit. */
+  readonly limit: BudgetLimit;
+}
+
 /** Weekdays in the order of ISO 8601. */
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
@@ -149,6 +157,8 @@ export interface BudgetDefinition {
   /** Refuses calls without one of the `groupBy` attributes, which otherwise count in the group `(none)`. @defaultValue false */
   readonly require?: boolean;
   readonly limit: BudgetLimit;
+  /** Other limits for some of the groups; the first that fits holds, thresholds are shares of it. At most 256. */
+  readonly overrides?: readonly LimitOverride[];
   readonly window: WindowDefinition;
   /** @defaultValue one threshold at 100 % */
   readonly thresholds?: readonly ThresholdDefinition[];

@@ -66,7 +66,7 @@ export type BudgetEvent =
   | GroupsOverflowedEvent;
 
 /** What an event says of the budget it is about. */
-export type EventPlan = Omit<BudgetPlan, "ledgerKey" | "window" | "matches" | "windowAt">;
+export type EventPlan = Omit<BudgetPlan, "ledgerKey" | "window" | "matches" | "windowAt" | "overrides" | "planOf">;
 
 /** Where an event happened. */
 export interface EventScene {

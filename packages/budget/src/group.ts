@@ -76,6 +76,11 @@ export function groupKeyOf(dimensions: readonly Dimension[], source: GroupSource
   return key;
 }
 
+/** Tells whether a group has this value from its calls, and not from their lack of one. */
+export function isNamedValue(value: string): boolean {
+  return value !== NO_GROUP && value !== OTHER_GROUP;
+}
+
 /** Builds the key of a group from its values; a dimension left out is `(none)`. */
 export function groupKeyFromGroup(dimensions: readonly Dimension[], group: Readonly<Record<string, string>>): string {
   const named = dimensions.map(({ name }) => ({ name, read: () => attributeText(group[name]) ?? NO_GROUP }));

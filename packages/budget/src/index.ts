@@ -23,6 +23,7 @@ export type { BudgetCall, OperationFacts } from "./call.ts";
 export type {
   BudgetDefinition,
   BudgetLimit,
+  LimitOverride,
   BurnDefinition,
   CalendarWindow,
   DayWindow,

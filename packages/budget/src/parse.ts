@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { MAX_LIMIT_USD, nanoUsdFromDecimal } from "./amount.ts";
-import type { BudgetDefinition, BudgetLimit } from "./definition.ts";
+import type { BudgetDefinition } from "./definition.ts";
 import { isWholeNumber, readList, readObject } from "./fields.ts";
 import type { BudgetProblem, Field, FieldReader, Report } from "./fields.ts";
 import { keepForecasts, keepPaces, readBurn } from "./parse-burn.ts";
+import { fitOverrides, readLimit, readOverrides } from "./parse-limit.ts";
 import { problemsToLines, readGroupBy, readMatch, readName } from "./parse-common.ts";
 import { readThresholds } from "./parse-threshold.ts";
 import { readWindow } from "./parse-window.ts";
@@ -59,7 +59,8 @@ const BUDGET: Readonly<Record<keyof BudgetDefinition, readonly [read: FieldReade
   match: [(field, report) => readMatch(field, report, LEFT_OUT), "if given"],
   groupBy: [(field, report) => readGroupBy(field, report, LEFT_OUT), "if given"],
   require: [readRequire, "if given"],
-  limit: [readLimit, "always"],
+  limit: [(field, report) => readLimit(field, report, LEFT_OUT), "always"],
+  overrides: [(field, report) => readOverrides(field, report, LEFT_OUT), "if given"],
   window: [readWindow, "always"],
   thresholds: [readThresholds, "never"],
   burn: [readBurn, "never"],
@@ -80,7 +81,11 @@ function readBudget(field: Field, report: Report): BudgetDefinition | undefined 
     if (value !== undefined) definition[key] = value;
     else if (needed !== "never") canRun = false;
   }
-  return canRun ? fitToWindow(definition as unknown as BudgetDefinition, fields, report) : undefined;
+  if (!canRun) return undefined;
+  const budget = fitToWindow(definition as unknown as BudgetDefinition, fields, report);
+  return fields.overrides === undefined || fitOverrides(budget, fields.overrides, report, LEFT_OUT)
+    ? budget
+    : undefined;
 }
 
 /** Not every window has what a forecast or a pace is made of. */
@@ -96,21 +101,6 @@ function fitToWindow(
       fields.thresholds && { thresholds: keepForecasts(thresholds, window, fields.thresholds, report) }),
     ...(burn && fields.burn && { burn: keepPaces(burn, window, fields.burn, report) }),
   };
-}
-
-function readLimit(field: Field, report: Report): BudgetLimit | undefined {
-  const { usd, tokens, calls } = readObject(field, ["usd", "tokens", "calls"], report) ?? {};
-  const [only, second] = [usd, tokens, calls].filter((amount) => amount !== undefined);
-  if (only === undefined || second !== undefined) return report(field, "exactly one of usd, tokens, calls", LEFT_OUT);
-  const { value } = only;
-  if (only === usd) {
-    const isAmount =
-      (typeof value === "number" || typeof value === "string") && nanoUsdFromDecimal(value) !== undefined;
-    const expected = `USD from 0 to ${MAX_LIMIT_USD} with at most nine decimals, as a number or a decimal string`;
-    return isAmount ? { usd: value } : report(only, expected, LEFT_OUT);
-  }
-  if (!isWholeNumber(value, 0, Number.MAX_SAFE_INTEGER)) return report(only, "a whole number from 0", LEFT_OUT);
-  return only === tokens ? { tokens: value } : { calls: value };
 }
 
 function readRequire(field: Field, report: Report): boolean | undefined {

@@ -10,6 +10,7 @@ import type {
 } from "./definition.ts";
 import { dimensionsOf } from "./group.ts";
 import type { Dimension } from "./group.ts";
+import { planByGroup } from "./limits-by-group.ts";
 import { compileMatch } from "./match.ts";
 import type { CallAttributes } from "./match.ts";
 import { durationMsFrom, lookbackMsOf, windowAt } from "./window.ts";
@@ -48,6 +49,8 @@ export interface BudgetPlan {
   readonly unit: BudgetUnit;
   /** In the budget's unit. */
   readonly limit: number;
+  /** Plans of the groups that have another limit, in the order of the definition; counters and windows are the same. */
+  readonly overrides: readonly BudgetPlan[];
   /** Of what was spent, lowest first. */
   readonly thresholds: readonly PlannedThreshold[];
   /** Of what the window will have cost, lowest first. */
@@ -63,6 +66,8 @@ export interface BudgetPlan {
   readonly matches: (attributes: CallAttributes) => boolean;
   /** {@link windowAt} with the last two windows remembered. */
   readonly windowAt: (atMs: number) => Window;
+  /** This plan, with the limit of a group by its key. */
+  readonly planOf: (key: string) => BudgetPlan;
 }
 
 const PARTS_PER_MILLION = 1_000_000;
@@ -73,22 +78,13 @@ const DEFAULT_THRESHOLDS = [{ at: "100%" }] as const;
 
 /** Works out a definition that `parseBudgets` has accepted. */
 export function planBudget(definition: BudgetDefinition): BudgetPlan {
-  const { window } = definition;
-  const [unit, limit] = amountOf(definition.limit);
-  const given: readonly ThresholdDefinition[] = definition.thresholds ?? DEFAULT_THRESHOLDS;
-  const thresholds = plannedOf(given, "actual", limit);
-  const forecasts = plannedOf(given, "forecast", limit);
-  const burns = (definition.burn ?? []).map((rule) => plannedBurn(rule, limit));
+  const { window, overrides = [] } = definition;
   const dimensions = dimensionsOf(definition);
-  return {
+  const [unit] = amountOf(definition.limit);
+  const common = {
     name: definition.name,
     ledgerKey: ledgerKeyOf(definition, unit, dimensions),
     unit,
-    limit,
-    thresholds,
-    forecasts,
-    burns,
-    channels: channelsOf(thresholds, forecasts, burns),
     window,
     timezone: typeof window === "object" && "every" in window ? (window.timezone ?? "UTC") : undefined,
     lookbackMs: lookbackMsOf(window),
@@ -97,6 +93,28 @@ export function planBudget(definition: BudgetDefinition): BudgetPlan {
     matches: compileMatch(definition.match),
     windowAt: rememberWindows(window),
   };
+  const others = overrides.map(({ match, limit }) => {
+    const plan: BudgetPlan = { ...common, ...limitsOf(definition, limit), overrides: [], planOf: () => plan };
+    return { match, plan };
+  });
+  const own: BudgetPlan = {
+    ...common,
+    ...limitsOf(definition, definition.limit),
+    overrides: others.map(({ plan }) => plan),
+    planOf: planByGroup(() => own, others, dimensions),
+  };
+  return own;
+}
+
+function limitsOf(
+  { thresholds: given = DEFAULT_THRESHOLDS, burn = [] }: BudgetDefinition,
+  budgetLimit: BudgetLimit,
+): Pick<BudgetPlan, "limit" | "thresholds" | "forecasts" | "burns" | "channels"> {
+  const [, limit] = amountOf(budgetLimit);
+  const thresholds = plannedOf(given, "actual", limit);
+  const forecasts = plannedOf(given, "forecast", limit);
+  const burns = burn.map((rule) => plannedBurn(rule, limit));
+  return { limit, thresholds, forecasts, burns, channels: channelsOf(thresholds, forecasts, burns) };
 }
 
 /** All channels that some rule names. */

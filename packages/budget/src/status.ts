@@ -44,7 +44,7 @@ export interface UncountedCalls {
 export interface BudgetOverview {
   readonly budget: string;
   readonly unit: BudgetUnit;
-  /** Of each group, in `unit`. */
+  /** Of each group that has no other, in `unit`. */
   readonly limit: number;
   /** Counters in the current window. */
   readonly groups: number;
@@ -52,7 +52,7 @@ export interface BudgetOverview {
   readonly spent: number;
   /** What running calls hold over all groups, in `unit`; absent where nothing is held beforehand. */
   readonly held?: number;
-  /** Share of the limit spent by the group that spent most. */
+  /** Largest share of its limit that a group has spent. */
   readonly highestFraction: number;
   readonly calls: number;
   readonly unknownCalls: number;
@@ -87,7 +87,8 @@ export function statusOf(plan: BudgetPlan, window: Window, key: string, counter:
 }
 
 /** Describes one group by its sums. */
-export function standingOf(plan: BudgetPlan, window: Window, key: string, sums: Sums): BudgetStanding {
+export function standingOf(budget: BudgetPlan, window: Window, key: string, sums: Sums): BudgetStanding {
+  const plan = budget.planOf(key);
   return {
     budget: plan.name,
     group: groupFromKey(plan.dimensions, key),
@@ -114,23 +115,27 @@ export function summaryOf(plan: BudgetPlan, counters: Iterable<Counter>, uncount
 }
 
 /** Adds up the sums of all groups. */
-export function overviewOf<Each extends Sums>(
+export function overviewOf<Each extends Sums & { readonly key: string }>(
   plan: BudgetPlan,
   groups: Iterable<Each>,
   visit: (group: Each) => void = () => undefined,
 ): BudgetOverview {
   const sum = { groups: 0, spent: 0, calls: 0, unknownCalls: 0 };
-  let most = 0;
+  // A group that spent less than this share of the smallest limit need not be asked for its own.
+  const leastLimit = Math.min(plan.limit, ...plan.overrides.map(({ limit }) => limit));
+  let highestFraction = 0;
   for (const group of groups) {
     sum.groups += 1;
     sum.spent += group.spent;
     sum.calls += group.calls;
     sum.unknownCalls += group.unknownCalls;
-    most = Math.max(most, group.spent);
+    if (group.spent >= highestFraction * leastLimit) {
+      highestFraction = Math.max(highestFraction, fractionOf(plan.planOf(group.key), group.spent));
+    }
     visit(group);
   }
   const { name, unit, limit } = plan;
-  return { budget: name, unit, limit, ...sum, highestFraction: fractionOf(plan, most) };
+  return { budget: name, unit, limit, ...sum, highestFraction };
 }
 
 function fractionOf(plan: BudgetPlan, spent: number): number {

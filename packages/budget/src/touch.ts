@@ -8,6 +8,8 @@ import type { Window } from "./window.ts";
 export interface TouchedCounter {
   /** Place of the budget in the list of plans. */
   readonly index: number;
+  /** The budget, with the limit of the call's group. */
+  readonly plan: BudgetPlan;
   readonly window: Window;
   /** `undefined` when the call is in no trace, session or run for a budget that lasts as long as one. */
   readonly key: string | undefined;
@@ -27,7 +29,9 @@ export function touchedCounters(
   const touched: TouchedCounter[] = [];
   for (const [index, plan] of plans.entries()) {
     if (!plan.matches(source.attributes)) continue;
-    touched.push({ index, window: plan.windowAt(source.atMs), key: groupKeyOf(plan.dimensions, source) });
+    const key = groupKeyOf(plan.dimensions, source);
+    const limited = key === undefined ? plan : plan.planOf(key);
+    touched.push({ index, plan: limited, window: plan.windowAt(source.atMs), key });
   }
   return touched;
 }

@@ -53,7 +53,7 @@ export class TrackedBudget {
   }
 
   /** Counts a finished call and adds to `events` what became true by it. */
-  record({ window, key }: TouchedCounter, call: BudgetCall, nowMs: number, events: BudgetEvent[]): void {
+  record({ plan, window, key }: TouchedCounter, call: BudgetCall, nowMs: number, events: BudgetEvent[]): void {
     if (key === undefined) {
       this.#outsideCalls += 1;
       return;
@@ -63,8 +63,8 @@ export class TrackedBudget {
       return;
     }
     const counter = this.table.open(window, key, nowMs);
-    const entry = { plan: this.plan, window, key };
-    this.charge(counter, entry, chargeOfCall(this.plan.unit, call), call, nowMs, events);
+    const entry = { plan, window, key };
+    this.charge(counter, entry, chargeOfCall(plan.unit, call), call, nowMs, events);
   }
 
   /** Adds a charge to a counter of a window that is kept, and to `events` what became true by it. */

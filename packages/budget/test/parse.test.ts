@@ -91,6 +91,39 @@ describe("parseBudgets", () => {
     expect(kept({ per: "trace" })).toEqual([[1, 0]]);
   });
 
+  const overrides = [{ match: { "team.id": ["a", "b*"] }, limit: { usd: "4.50" } }];
+
+  it("reads the limits of some groups", () => {
+    const budget = { ...good, groupBy: ["team.id"], overrides };
+    expect(parseBudgets([budget])).toMatchObject({ budgets: [budget], problems: [] });
+  });
+
+  const NO_BUDGET = "nothing, the budget is left out";
+  it.each([
+    ["that is no list", { overrides: {} }, `overrides: ${NO_BUDGET}`],
+    ["without a limit", { overrides: [{ match: { "team.id": "a" } }] }, `overrides.0: ${NO_BUDGET}`],
+    ["of no group", { overrides: [{ match: {}, limit: { usd: 1 } }] }, `overrides.0.match: ${NO_BUDGET}`],
+    [
+      "of what is not counted apart",
+      { overrides: [{ match: { "user.id": "a" }, limit: { usd: 1 } }] },
+      `overrides.0.match: ${NO_BUDGET}`,
+    ],
+    [
+      "in another unit",
+      { overrides: [{ match: { "team.id": "a" }, limit: { tokens: 1 } }] },
+      `overrides.0.limit: ${NO_BUDGET}`,
+    ],
+    [
+      "of less than nothing",
+      { overrides: [{ match: { "team.id": "a" }, limit: { usd: -1 } }] },
+      `overrides.0.limit.usd: ${NO_BUDGET}`,
+    ],
+  ])("does not run a budget with an override %s", (_, change, problem) => {
+    const budget = { groupBy: ["team.id"], ...change };
+    expect(problemsOf(budget).map((line) => line.replace(/^0\./, ""))).toEqual([problem]);
+    expect(parseBudgets([{ ...good, ...budget }]).budgets).toEqual([]);
+  });
+
   const NO_RULE = "nothing, the rule is left out";
   it.each([
     [

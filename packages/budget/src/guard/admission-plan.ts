@@ -16,6 +16,8 @@ export interface ActingThreshold {
 /** A budget as admission sees it. */
 export interface AdmissionPlan {
   readonly plan: BudgetPlan;
+  /** Of groups with another limit. */
+  readonly overrides: readonly AdmissionPlan[];
   /** Lowest first; empty for a budget that only tells. */
   readonly acting: readonly ActingThreshold[];
   /** The sum that no admitted call may pass: of the lowest threshold that blocks, escalates or clamps. */
@@ -37,12 +39,17 @@ const DEFAULT_MIN_OUTPUT_TOKENS = 256;
 /** Works out what admission needs of a definition that `parseBudgets` has accepted. */
 export function planAdmission(definition: BudgetDefinition): AdmissionPlan {
   const plan = planBudget(definition);
+  return { ...admissionOf(plan, definition), overrides: plan.overrides.map((other) => admissionOf(other, definition)) };
+}
+
+function admissionOf(plan: BudgetPlan, definition: BudgetDefinition): AdmissionPlan {
   const acting = (definition.thresholds ?? []).flatMap((threshold) => actingOf(threshold, plan));
   acting.sort((left, right) => left.amount - right.amount);
   const cap = acting.find(({ action }) => action !== "reroute")?.amount ?? Number.POSITIVE_INFINITY;
   const timeout = settingOf(acting, "escalate")?.timeout;
   return {
     plan,
+    overrides: [],
     acting,
     cap,
     ...softLanding(settingOf(acting, "block")?.finalize, plan, cap),

@@ -266,7 +266,8 @@ class LedgerGuard implements BudgetGuard {
   #counterOf(budget: string, group: Readonly<Record<string, string>>): CounterRef {
     const plan = this.#admissions.find((admission) => admission.plan.name === budget)?.plan;
     if (plan === undefined) throw new RangeError(`no budget is named ${JSON.stringify(budget)}`);
-    return { plan, window: plan.windowAt(this.#now()), key: groupKeyFromGroup(plan.dimensions, group) };
+    const key = groupKeyFromGroup(plan.dimensions, group);
+    return { plan: plan.planOf(key), window: plan.windowAt(this.#now()), key };
   }
 }
 

@@ -25,11 +25,10 @@ export function touchedBudgets(
 ): readonly TouchedBudget[] {
   const plans = admissions.map(({ plan }) => plan);
   const source = { atMs, attributes: call.attributes, traceId: call.traceId, callId: call.id };
-  return touchedCounters(plans, source).flatMap(({ index, window, key }) => {
-    const admission = admissions[index];
-    return admission === undefined || key === undefined
-      ? []
-      : [{ admission, counter: { plan: admission.plan, window, key } }];
+  return touchedCounters(plans, source).flatMap(({ index, plan, window, key }) => {
+    const budget = admissions[index];
+    const admission = budget?.plan === plan ? budget : budget?.overrides.find((other) => other.plan === plan);
+    return admission === undefined || key === undefined ? [] : [{ admission, counter: { plan, window, key } }];
   });
 }
 

@@ -54,7 +54,7 @@ function* summaries(store: LedgerStore, plans: readonly BudgetPlan[], nowMs: num
   const found: BudgetOverview[] = [];
   for (const plan of plans) {
     const counters = yield* countersOf(store, plan, nowMs, undefined);
-    const states = counters.map(([, state]) => state);
+    const states = counters.map(([{ key }, state]) => ({ ...state, key }));
     let held = 0;
     found.push({ ...overviewOf(plan, states, (state) => void (held += state.held)), held });
   }

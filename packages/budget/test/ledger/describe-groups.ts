@@ -51,6 +51,19 @@ export function describeThresholds(using: Using): void {
       expect(await hand.fired()).toHaveLength(1);
     });
 
+    it("are shares of the limit that a group has", async () => {
+      const hand = using();
+      const overrides = [{ match: { "user.id": "v" }, limit: { tokens: 5_000 } }];
+      const plan = planOf({ thresholds: [{ at: 0.5 }], overrides });
+      for (const user of ["u", "v"]) await hand.settle(user, 600, [hand.at(plan.planOf(user), user)]);
+      const claimed = await hand.store.claimEvents(10, MINUTE_MS);
+      expect(claimed).toMatchObject([{ event: { group: { "user.id": "u" }, limit: LIMIT } }]);
+      await hand.settle("w", 1_900, [hand.at(plan.planOf("v"), "v")]);
+      expect(await hand.store.claimEvents(10, MINUTE_MS)).toMatchObject([
+        { event: { group: { "user.id": "v" }, limit: 5_000, spent: 2_500 } },
+      ]);
+    });
+
     it("wait in the outbox for whoever claims them, and again for others when that one is silent", async () => {
       const hand = using();
       const plan = planOf({ thresholds: [{ at: 0.5 }] });

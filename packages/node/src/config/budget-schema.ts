@@ -110,6 +110,15 @@ export const GROUP_BY = optional(z.union([NAME, z.array(NAME).check(z.maxLength(
   examples: [["team.id"]],
 });
 
+const OVERRIDE = z.strictObject({
+  match: setting(z.record(z.string(), z.union([MATCH_VALUE, z.array(MATCH_VALUE).check(z.minLength(1))])), {
+    description: "Which groups: attributes of group_by, each with one of its values; * is any run of characters.",
+    expected: "a map of attribute names and values",
+    examples: [{ "team.id": "research" }],
+  }),
+  limit: setting(LIMIT, { description: "In the unit of the budget's own limit.", expected: "a limit" }),
+});
+
 const THRESHOLD = z.strictObject({
   at: setting(
     z.union([z.string().check(z.regex(/^\d{1,4}(?:\.\d{1,4})?\s*%$/)), z.number().check(z.gt(0), z.lte(10))]),
@@ -185,6 +194,11 @@ export const BUDGETS: z.ZodMiniType = setting(
           default: false,
         }),
         limit: setting(LIMIT, { description: "Exactly one of usd, tokens, calls.", expected: "a limit" }),
+        overrides: optional(z.array(OVERRIDE).check(z.maxLength(256)), {
+          description: "Other limits for some of the groups; the first that fits holds, thresholds are shares of it.",
+          expected: "a list of maps with match and limit",
+          examples: [[{ match: { "team.id": "research" }, limit: { usd: 400 } }]],
+        }),
         window: setting(WINDOW, { description: "Over what time calls are added up.", expected: "a window" }),
         thresholds: optional(z.array(THRESHOLD).check(z.maxLength(31)), {
           description: "Shares of the limit worth an alert; one at 100 % unless given.",

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { METRICS } from "@outlay/semconv";
 
-import { BUDGET_LIMIT, BUDGET_SPENT } from "../rules/budget-rules.ts";
+import { BUDGET_SPENT, BUDGET_UTILIZATION } from "../rules/budget-rules.ts";
 import { prometheusName } from "../rules/prometheus-names.ts";
 import { WINDOW_ELAPSED } from "../rules/window-rules.ts";
 import { bars, lines, table } from "./panel.ts";
 import type { Dashboard } from "./panel.ts";
 import { LABELS, legendOf } from "./promql.ts";
 
-const SHARE = `${BUDGET_SPENT} / on (budget, unit) group_left () ${BUDGET_LIMIT}`;
 const UTILIZATION = prometheusName(METRICS.BUDGET_UTILIZATION);
 const CROSSED = prometheusName(METRICS.BUDGET_THRESHOLD_CROSSED);
 
@@ -27,12 +26,12 @@ export function budgetsDashboard(): Dashboard {
       table(
         ["Used, by budget and group", `Share of the limit in the window that is now. ${OF_RULES}`],
         "percentunit",
-        `sort_desc(${SHARE})`,
+        `sort_desc(${BUDGET_UTILIZATION})`,
       ),
       lines(
         ["Used, over time", `Share of the limit. It falls to nothing where a window begins. ${OF_RULES}`],
         "percentunit",
-        { expr: SHARE },
+        { expr: BUDGET_UTILIZATION },
       ),
       lines(["Spent", `US dollars. ${OF_RULES}`], "currencyUSD", { expr: `${BUDGET_SPENT}{unit="usd"}` }),
       lines(

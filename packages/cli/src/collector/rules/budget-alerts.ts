@@ -6,6 +6,7 @@ import { amountWords, caveatsOf, percentWords, subjectOf, valueWords } from "./b
 import type { PromBudget, Threshold } from "./plan-budget.ts";
 import { quoted } from "./rule.ts";
 import type { AlertingRule } from "./rule.ts";
+import type { Match } from "./selector.ts";
 import { WINDOW_ELAPSED, windowName } from "./window-rules.ts";
 
 /** Before this much of a window is over, a projection says nothing. */
@@ -37,8 +38,13 @@ const BURN_RULES: Readonly<Record<CalendarWindow["every"], readonly BurnRule[]>>
 };
 const SHORT_OF_LONG = 12;
 
-/** Alerts of one budget: its thresholds, what it will have spent at the end of its window, and bursts. */
+/** Alerts of one budget, for each of its limits. */
 export function budgetAlerts(budget: PromBudget): AlertingRule[] {
+  return [budget, ...budget.overrides].flatMap(limitAlerts);
+}
+
+/** Its thresholds, what it will have spent at the end of its window, and bursts. */
+function limitAlerts(budget: PromBudget): AlertingRule[] {
   const { window, thresholds } = budget;
   const reached = thresholds.map((threshold) => thresholdAlert(budget, threshold));
   if (typeof window !== "object" || !("every" in window) || budget.amount === 0) return reached;
@@ -106,7 +112,22 @@ function labelsOf(
   channels: readonly string[],
   more: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
-  return { severity, budget: budget.name, ...more, ...(channels.length > 0 && { channels: channels.join(",") }) };
+  const { match } = budget.groups;
+  return {
+    severity,
+    budget: budget.name,
+    // Two rules of one name need something to be told apart by.
+    ...(match !== undefined && { override: matchText(match) }),
+    ...more,
+    ...(channels.length > 0 && { channels: channels.join(",") }),
+  };
+}
+
+/** `team.id=research|sales`. */
+function matchText(match: Match): string {
+  return Object.entries(match)
+    .map(([name, values]) => `${name}=${[values].flat().join("|")}`)
+    .join(", ");
 }
 
 function allChannels({ thresholds }: PromBudget): readonly string[] {

@@ -3,6 +3,7 @@ import type { BudgetDefinition, BudgetLimit, CalendarWindow, RollingWindow } fro
 import { GEN_AI } from "@outlay/semconv";
 
 import { labelName } from "./prometheus-names.ts";
+import type { Match } from "./selector.ts";
 
 /** Attributes that all metrics have as labels, whatever the configuration adds in `metrics.attributes`. */
 const LABELLED: readonly string[] = [
@@ -22,6 +23,7 @@ const OWN_LABELS: ReadonlySet<string> = new Set([
   "severity",
   "channels",
   "within",
+  "override",
 ]);
 
 /** A share of the limit, and who is told of it. */
@@ -33,6 +35,12 @@ export interface Threshold {
   readonly actions: readonly string[];
 }
 
+/** Groups that fit a match, and none of some others. */
+export interface GroupFilter {
+  readonly match?: Match;
+  readonly except: readonly Match[];
+}
+
 /** A budget that PromQL can say. */
 export interface PromBudget {
   readonly name: string;
@@ -42,6 +50,10 @@ export interface PromBudget {
   readonly limit: BudgetLimit;
   /** In the budget's unit. */
   readonly amount: number;
+  /** Of which of the budget's groups this is the limit. */
+  readonly groups: GroupFilter;
+  /** The same budget for groups with another limit, in the order in which they are tried. */
+  readonly overrides: readonly PromBudget[];
   readonly unit: "usd" | "tokens" | "calls";
   readonly window: CalendarWindow | RollingWindow | "lifetime";
   /** Lowest first, each share once. */
@@ -60,7 +72,7 @@ export interface Unexpressed {
  * @param extra - `metrics.attributes` of the configuration.
  */
 export function planBudget(definition: BudgetDefinition, extra: readonly string[]): PromBudget | Unexpressed {
-  const { name, window, match, groupBy = [], limit } = definition;
+  const { name, window, match, groupBy = [], limit, overrides = [] } = definition;
   if (typeof window === "object" && "per" in window) {
     return {
       budget: name,
@@ -72,7 +84,21 @@ export function planBudget(definition: BudgetDefinition, extra: readonly string[
   if (missing !== undefined) return { budget: name, reason: missingReason(missing) };
   const taken = groupBy.find((attribute) => OWN_LABELS.has(labelName(attribute)));
   if (taken !== undefined) return { budget: name, reason: `${taken} is a label that the rules have themselves` };
-  return { name, match, groupBy, limit, ...amountOf(limit), window, thresholds: thresholdsOf(definition) };
+  const common = { name, match, groupBy, window, thresholds: thresholdsOf(definition) };
+  const matches = overrides.map((override) => override.match);
+  return {
+    ...common,
+    limit,
+    ...amountOf(limit),
+    groups: { except: matches },
+    overrides: overrides.map((override, index) => ({
+      ...common,
+      limit: override.limit,
+      ...amountOf(override.limit),
+      groups: { match: override.match, except: matches.slice(0, index) },
+      overrides: [],
+    })),
+  };
 }
 
 function missingReason(attribute: string): string {

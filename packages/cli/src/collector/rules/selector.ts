@@ -4,11 +4,14 @@ import type { BudgetDefinition } from "@outlay/budget";
 import { labelName } from "./prometheus-names.ts";
 import { quoted } from "./rule.ts";
 
-type Match = NonNullable<BudgetDefinition["match"]>;
+/** Attributes, each with one of its values. */
+export type Match = NonNullable<BudgetDefinition["match"]>;
 
-/** Writes which calls a budget counts as label matchers: `{team_id="a",gen_ai_response_model=~"claude-.*"}`. */
-export function selectorOf(match: BudgetDefinition["match"]): string {
-  const matchers = Object.entries(match ?? {}).map(([name, values]) => `${labelName(name)}${comparison(values)}`);
+/** Writes what all of some matches fit as label matchers: `{team_id="a",gen_ai_response_model=~"claude-.*"}`. */
+export function selectorOf(...matches: readonly (Match | undefined)[]): string {
+  const matchers = matches.flatMap((match) =>
+    Object.entries(match ?? {}).map(([name, values]) => `${labelName(name)}${comparison(values)}`),
+  );
   return matchers.length === 0 ? "" : `{${matchers.join(",")}}`;
 }
 
