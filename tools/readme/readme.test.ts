@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENV_TABLE } from "../../packages/node/src/config/env-table.ts";
 import { formatProblem } from "../../packages/node/src/config/problem.ts";
 import { resolveConfig } from "../../packages/node/src/config/resolve-config.ts";
-import { ATTRIBUTES, METRICS } from "../../packages/semconv/src/index.ts";
+import { ATTRIBUTES, EVENTS, METRICS } from "../../packages/semconv/src/index.ts";
 import { startFakeProvider } from "../../test/fake-provider/src/index.ts";
 import type { FakeProvider } from "../../test/fake-provider/src/index.ts";
 import { ROOT } from "../structure/packages.ts";
@@ -134,6 +134,7 @@ const KNOWN_NAMES: ReadonlySet<string> = new Set([
   READ_ONLY,
   ...Object.keys(ATTRIBUTES),
   ...Object.values(METRICS).map(({ name }) => name),
+  ...Object.values(EVENTS),
   ...ENV_TABLE.map(({ key }) => key),
   ...globSync("collector-config/**/*.yaml", { cwd: ROOT }).flatMap((file) => variablesOf(textOf(file))),
 ]);

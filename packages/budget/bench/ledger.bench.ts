@@ -30,7 +30,7 @@ function holdsOf(refs: readonly CounterRef[], count: number): Hold[] {
 }
 
 function chargesOf(call: BudgetCall, refs: readonly CounterRef[], count: number): Settlement["charges"] {
-  return refs.slice(0, count).map((counter) => ({ counter, charge: chargeOfCall(counter.plan.unit, call) }));
+  return refs.slice(0, count).map((counter) => ({ counter, charge: chargeOfCall(counter.plan, call) }));
 }
 
 group("one call", () => {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { FindingKind } from "./definition.ts";
 import type { CallAttributes } from "./match.ts";
 
 /** One billed call, as far as budgets care. */
@@ -25,7 +26,18 @@ export interface BudgetCall {
    * turned away, `failed` may have run all the same.
    */
   readonly ending?: "unsent" | "refused" | "failed" | undefined;
+  /** What was found out about it, for budgets that count that. */
+  readonly findings?: CallFindings | undefined;
 }
+
+/** What a finding cost and how many tokens it is about; what is not known is left out. */
+export interface FindingCharge {
+  readonly costNanoUsd?: number | undefined;
+  readonly tokens?: number | undefined;
+}
+
+/** Findings of a call by kind. */
+export type CallFindings = Readonly<Partial<Record<FindingKind, FindingCharge>>>;
 
 /** What is read of an operation; `Operation` of `@outlay/core` is one. */
 export interface OperationFacts {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BudgetUnit } from "./amount.ts";
 import type { BudgetCall } from "./call.ts";
+import type { BudgetPlan } from "./plan.ts";
 import type { Charge } from "./tally.ts";
 
-/** What a call adds to a budget of a unit. What is wrong is not known, and what is not known is never zero. */
-export function chargeOfCall(unit: BudgetUnit, call: BudgetCall): Charge {
+/** What a call adds to a budget. What is wrong is not known, and what is not known is never zero. */
+export function chargeOfCall({ unit, counts }: Pick<BudgetPlan, "unit" | "counts">, call: BudgetCall): Charge {
   const calls = wholeNumberFrom(call.calls) ?? 1;
-  const tokens = wholeNumberFrom(call.tokens);
-  const amount = unit === "nanoUsd" ? wholeNumberFrom(call.costNanoUsd) : tokens;
+  const counted = counts === undefined ? call : call.findings?.[counts];
+  const tokens = wholeNumberFrom(counted?.tokens);
+  const amount = unit === "nanoUsd" ? wholeNumberFrom(counted?.costNanoUsd) : tokens;
   return {
     amount: unit === "calls" ? calls : amount,
     tokens: tokens ?? 0,

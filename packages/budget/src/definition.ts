@@ -12,6 +12,15 @@ export type BudgetLimit =
   | { readonly tokens: number; readonly usd?: never; readonly calls?: never }
   | { readonly calls: number; readonly usd?: never; readonly tokens?: never };
 
+/**
+ * What is found out about a call once it has ended: that it read less from the prompt cache than was there, that its
+ * conversation goes round in circles, that it tries again, that it sends once more what was sent before.
+ */
+export const FINDING_KINDS = ["cache_breaks", "loops", "retries", "resent_context"] as const;
+
+/** One of {@link FINDING_KINDS}. */
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
 /** Another limit for some groups of a budget. */
 export interface LimitOverride {
   /** Which groups: attributes of `groupBy`, each with one of its values. */
@@ -152,6 +161,11 @@ export interface BudgetDefinition {
   readonly name: string;
   /** Which calls count: every listed attribute must have one of its values. @defaultValue all calls */
   readonly match?: Readonly<Record<string, MatchValue | readonly MatchValue[]>>;
+  /**
+   * Counts what was found of this kind instead of calls, at what it cost: an alert that names a finding. It is known
+   * afterwards, so that thresholds can only alert. @defaultValue calls
+   */
+  readonly counts?: FindingKind;
   /** One counter for each combination of these attributes' values; at most eight. @defaultValue one counter */
   readonly groupBy?: readonly string[];
   /** Refuses calls without one of the `groupBy` attributes, which otherwise count in the group `(none)`. @defaultValue false */

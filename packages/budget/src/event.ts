@@ -66,7 +66,10 @@ export type BudgetEvent =
   | GroupsOverflowedEvent;
 
 /** What an event says of the budget it is about. */
-export type EventPlan = Omit<BudgetPlan, "ledgerKey" | "window" | "matches" | "windowAt" | "overrides" | "planOf">;
+export type EventPlan = Omit<
+  BudgetPlan,
+  "ledgerKey" | "window" | "matches" | "windowAt" | "overrides" | "planOf" | "counts"
+>;
 
 /** Where an event happened. */
 export interface EventScene {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { CallFindings } from "./call.ts";
 import type { BudgetDefinition } from "./definition.ts";
 import { attributeText } from "./match.ts";
 import type { CallAttributes } from "./match.ts";
@@ -10,6 +11,8 @@ export interface GroupSource {
   readonly traceId?: string | undefined;
   /** The call itself, for budgets of one call. */
   readonly callId?: string | undefined;
+  /** What was found out about it. */
+  readonly findings?: CallFindings | undefined;
 }
 
 /** One name a budget's counters are told apart by. */

@@ -19,7 +19,8 @@ export type { Loop } from "./breaker/find-loop.ts";
 export { parseBreakers } from "./breaker/parse-breakers.ts";
 export type { ParsedBreakers } from "./breaker/parse-breakers.ts";
 export { callFromOperation } from "./call.ts";
-export type { BudgetCall, OperationFacts } from "./call.ts";
+export type { BudgetCall, CallFindings, FindingCharge, OperationFacts } from "./call.ts";
+export { FINDING_KINDS } from "./definition.ts";
 export type {
   BudgetDefinition,
   BudgetLimit,
@@ -28,6 +29,7 @@ export type {
   CalendarWindow,
   DayWindow,
   FinalizeDefinition,
+  FindingKind,
   MatchValue,
   Month,
   MonthWindow,

@@ -4,6 +4,7 @@ import { isWholeNumber, readList, readObject } from "./fields.ts";
 import type { BudgetProblem, Field, FieldReader, Report } from "./fields.ts";
 import { keepForecasts, keepPaces, readBurn } from "./parse-burn.ts";
 import { fitOverrides, readLimit, readOverrides } from "./parse-limit.ts";
+import { keepAlerts, readCounts } from "./parse-counts.ts";
 import { problemsToLines, readGroupBy, readMatch, readName } from "./parse-common.ts";
 import { readThresholds } from "./parse-threshold.ts";
 import { readWindow } from "./parse-window.ts";
@@ -57,6 +58,7 @@ export function definitionsOrThrow(definitions: readonly BudgetDefinition[]): re
 const BUDGET: Readonly<Record<keyof BudgetDefinition, readonly [read: FieldReader<unknown>, needed: string]>> = {
   name: [(field, report) => readName(field, report, LEFT_OUT), "always"],
   match: [(field, report) => readMatch(field, report, LEFT_OUT), "if given"],
+  counts: [(field, report) => readCounts(field, report, LEFT_OUT), "if given"],
   groupBy: [(field, report) => readGroupBy(field, report, LEFT_OUT), "if given"],
   require: [readRequire, "if given"],
   limit: [(field, report) => readLimit(field, report, LEFT_OUT), "always"],
@@ -88,13 +90,14 @@ function readBudget(field: Field, report: Report): BudgetDefinition | undefined 
     : undefined;
 }
 
-/** Not every window has what a forecast or a pace is made of. */
+/** Not every window has what a forecast or a pace is made of, and what is found afterwards cannot be acted on. */
 function fitToWindow(
   definition: BudgetDefinition,
   fields: Partial<Record<keyof BudgetDefinition, Field>>,
   report: Report,
 ): BudgetDefinition {
-  const { window, thresholds, burn } = definition;
+  const { window, thresholds: given, burn } = definition;
+  const thresholds = given && fields.thresholds && keepAlerts(given, definition, fields.thresholds, report);
   return {
     ...definition,
     ...(thresholds &&

@@ -5,6 +5,7 @@ import type {
   BudgetDefinition,
   BudgetLimit,
   BurnDefinition,
+  FindingKind,
   ThresholdDefinition,
   WindowDefinition,
 } from "./definition.ts";
@@ -47,6 +48,8 @@ export interface BudgetPlan {
   /** What its counters are kept under: the same for whatever limit. */
   readonly ledgerKey: string;
   readonly unit: BudgetUnit;
+  /** What is counted, if not calls. */
+  readonly counts: FindingKind | undefined;
   /** In the budget's unit. */
   readonly limit: number;
   /** Plans of the groups that have another limit, in the order of the definition; counters and windows are the same. */
@@ -85,6 +88,7 @@ export function planBudget(definition: BudgetDefinition): BudgetPlan {
     name: definition.name,
     ledgerKey: ledgerKeyOf(definition, unit, dimensions),
     unit,
+    counts: definition.counts,
     window,
     timezone: typeof window === "object" && "every" in window ? (window.timezone ?? "UTC") : undefined,
     lookbackMs: lookbackMsOf(window),
@@ -156,12 +160,17 @@ function amountOf(limit: BudgetLimit): readonly [BudgetUnit, number] {
   return limit.tokens === undefined ? ["calls", limit.calls] : ["tokens", limit.tokens];
 }
 
-/** What it matches and allows can change and what was spent stays; counted in another unit or time it begins anew. */
-function ledgerKeyOf({ name, window }: BudgetDefinition, unit: BudgetUnit, dimensions: readonly Dimension[]): string {
+/** What it matches and allows can change and what was spent stays; counted in another unit or time, or something else, it begins anew. */
+function ledgerKeyOf(
+  { name, window, counts }: BudgetDefinition,
+  unit: BudgetUnit,
+  dimensions: readonly Dimension[],
+): string {
   const isCalendar = typeof window === "object" && "every" in window;
   const calendar = isCalendar ? { timezone: "UTC", startsOn: "", ...window } : undefined;
   const period = calendar === undefined ? window : [calendar.every, calendar.timezone, calendar.startsOn];
-  return JSON.stringify([name, unit, period, dimensions.map((dimension) => dimension.name)]);
+  const kind = counts === undefined ? [] : [counts];
+  return JSON.stringify([name, unit, period, dimensions.map((dimension) => dimension.name), ...kind]);
 }
 
 /** The product of a limit and parts per million passes 2^53, and 80 % must not be missed by one nano-USD. */

@@ -17,7 +17,7 @@ export interface TouchedCounter {
 
 /**
  * Resolves which counters a call touches: the budgets that match it, each in the window it starts in and the group it
- * belongs to.
+ * belongs to. Those that count findings it touches once something was found.
  *
  * Pure. It is the one place that decides this, for counting a call afterwards and for admitting it beforehand alike:
  * a call must be held and settled on the same counters.
@@ -28,6 +28,7 @@ export function touchedCounters(
 ): readonly TouchedCounter[] {
   const touched: TouchedCounter[] = [];
   for (const [index, plan] of plans.entries()) {
+    if (plan.counts !== undefined && source.findings?.[plan.counts] === undefined) continue;
     if (!plan.matches(source.attributes)) continue;
     const key = groupKeyOf(plan.dimensions, source);
     const limited = key === undefined ? plan : plan.planOf(key);

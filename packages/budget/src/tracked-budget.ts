@@ -64,7 +64,7 @@ export class TrackedBudget {
     }
     const counter = this.table.open(window, key, nowMs);
     const entry = { plan, window, key };
-    this.charge(counter, entry, chargeOfCall(plan.unit, call), call, nowMs, events);
+    this.charge(counter, entry, chargeOfCall(plan, call), call, nowMs, events);
   }
 
   /** Adds a charge to a counter of a window that is kept, and to `events` what became true by it. */

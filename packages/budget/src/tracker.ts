@@ -61,7 +61,7 @@ export function createBudgetTracker(
       const isCredible = call.atMs > 0 && call.atMs <= nowMs;
       const atMs = isCredible ? call.atMs : nowMs;
       const events: BudgetEvent[] = [];
-      const source = { atMs, attributes: call.attributes, traceId: call.traceId };
+      const source = { atMs, attributes: call.attributes, traceId: call.traceId, findings: call.findings };
       for (const touched of touchedCounters(plans, source)) {
         budgets[touched.index]?.record(touched, call, nowMs, events);
       }

@@ -124,6 +124,16 @@ describe("parseBudgets", () => {
     expect(parseBudgets([{ ...good, ...budget }]).budgets).toEqual([]);
   });
 
+  it("reads what a budget counts, and leaves out what cannot be done about a finding", () => {
+    const thresholds = [{ at: 0.5 }, { at: 1, action: "block" }];
+    const { budgets } = parseBudgets([{ ...good, counts: "cache_breaks", thresholds }]);
+    expect(budgets).toMatchObject([{ counts: "cache_breaks", thresholds: [{ at: 0.5 }] }]);
+    expect(problemsOf({ counts: "loops", thresholds })).toEqual([
+      "0.thresholds: nothing, the thresholds that act are left out",
+    ]);
+    expect(problemsOf({ counts: "waste" })).toEqual(["0.counts: nothing, the budget is left out"]);
+  });
+
   const NO_RULE = "nothing, the rule is left out";
   it.each([
     [

@@ -58,6 +58,27 @@ describe("outlay budgets simulate", () => {
     ]);
   });
 
+  it("counts findings that were recorded", async () => {
+    const attributes = {
+      "gen_ai.provider.name": "openai",
+      "gen_ai.request.model": "gpt-5-mini",
+      "gen_ai.usage.input_tokens": QUARTER,
+      "gen_ai.usage.output_tokens": 0,
+    };
+    const broken = { "outlay.cache.miss.reason": "tools_changed", "outlay.cache.missed_input_tokens": 700 };
+    const config =
+      "version: 1\nbudgets:\n  - { name: breaks, counts: cache_breaks, limit: { tokens: 1000 }, window: lifetime }\n";
+    await writeFile(join(folder, "outlay.config.yaml"), config);
+    await writeFile(
+      join(folder, "spans.jsonl"),
+      `${otlpLine([{ attributes }, { attributes: { ...attributes, ...broken } }])}\n`,
+    );
+    const { stdout } = await outlay(["budgets", "simulate", "spans.jsonl", "--json"], { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({
+      budgets: [{ budget: "breaks", highest: { spent: 700, calls: 1, unit: "tokens" } }],
+    });
+  });
+
   it("writes JSON", async () => {
     const { stdout } = await simulateCalls([{ team: "a" }, { team: "a", model: "gpt-5-ultra-x" }], BUDGETS, "--json");
     expect(JSON.parse(stdout)).toMatchObject({

@@ -51,6 +51,6 @@ export class OutcomeTracking {
   }
 
   #tell(events: readonly OutcomeEvent[]): void {
-    for (const event of events) guard("processor.onOutcomeEvent", () => this.#onEvent?.(event));
+    for (const event of events) notify("processor.onOutcomeEvent", () => this.#onEvent?.(event));
   }
 }

@@ -7,6 +7,7 @@ import {
   activeProviderCall,
   createCallMetrics,
   guard,
+  notify,
   observeOperations,
   operationFromSpan,
   recordsOwnMetrics,
@@ -14,7 +15,7 @@ import {
   scopeAttributes,
   spanFacts,
 } from "@outlay/core";
-import type { CallMetrics, Operation, SpanToRead } from "@outlay/core";
+import type { CallMetrics, LoggerProviderLike, Operation, SpanToRead } from "@outlay/core";
 import { createPriceEngine, nanoUsdFromPico } from "@outlay/pricing";
 import type { Cost, PriceEngine } from "@outlay/pricing";
 import { OUTLAY } from "@outlay/semconv";
@@ -24,8 +25,10 @@ import { observeBudgets } from "./budget-metrics.ts";
 import { costAttributes, takeEmitterCost } from "./cost-attributes.ts";
 import { CostMetrics } from "./cost-metrics.ts";
 import { findingAttributes } from "./finding-attributes.ts";
+import { FindingEvents } from "./finding-events.ts";
 import { Findings } from "./findings.ts";
 import type { CallFindings } from "./findings.ts";
+import { withFindings } from "./found-charges.ts";
 import { OutcomeTracking } from "./outcome-tracking.ts";
 import { observeProblems } from "./problem-metrics.ts";
 import { Rollups } from "./rollups.ts";
@@ -72,6 +75,8 @@ export interface OutlaySpanProcessorOptions {
   readonly flush?: () => Promise<void>;
   /** @defaultValue the globally registered one */
   readonly meterProvider?: MeterProvider;
+  /** Takes findings as log events. @defaultValue the globally registered one */
+  readonly loggerProvider?: LoggerProviderLike;
 }
 
 /**
@@ -97,6 +102,7 @@ export class OutlaySpanProcessor {
   readonly #stopObserving: () => void;
   readonly #metrics: CostMetrics;
   readonly #findings: Findings;
+  readonly #events: FindingEvents;
   /** For emitters that record no client metrics of their own. */
   #callMetrics: CallMetrics | undefined;
   #isMetered = false;
@@ -107,6 +113,7 @@ export class OutlaySpanProcessor {
     this.#prices = options.prices ?? createPriceEngine();
     this.#metrics = new CostMetrics(options.metricAttributes ?? []);
     this.#findings = new Findings((operation) => this.#prices.price(operation), options.metricAttributes ?? []);
+    this.#events = new FindingEvents(NAME, options.loggerProvider);
     this.#outcomes =
       options.outcomes === undefined ? undefined : new OutcomeTracking(options.outcomes, options.onOutcomeEvent);
     this.#stopObserving = observeOperations({
@@ -217,10 +224,11 @@ export class OutlaySpanProcessor {
     this.#rollups.add(operation, cost);
     if (cost.status === "unpriced") this.#nameUnpriced(cost.provider, cost.model, cost.reason);
     const costNanoUsd = cost.status === "unpriced" ? undefined : nanoUsdFromPico(cost.totalPicoUsd);
-    guard("processor.budgets", () => this.#countInBudgets(operation, costNanoUsd));
     const findings = guard("processor.findings", () => this.#findings.add({ operation, cost }));
+    guard("processor.budgets", () => this.#countInBudgets(operation, costNanoUsd, findings));
     if (findings !== undefined) write(findingAttributes(findings));
-    guard("processor.onPriced", () => this.#options.onPriced?.({ operation, cost, cacheSavedPicoUsd, findings }));
+    if (findings !== undefined) guard("processor.events", () => this.#events.emit(operation, findings));
+    notify("processor.onPriced", () => this.#options.onPriced?.({ operation, cost, cacheSavedPicoUsd, findings }));
     return true;
   }
 
@@ -233,17 +241,17 @@ export class OutlaySpanProcessor {
     return uncached.status === "unpriced" ? undefined : uncached.totalPicoUsd - cost.totalPicoUsd;
   }
 
-  #countInBudgets(operation: Operation, costNanoUsd: number | undefined): void {
+  #countInBudgets(operation: Operation, costNanoUsd: number | undefined, findings?: CallFindings): void {
     const { budgets } = this.#options;
     const call = callFromOperation(operation, costNanoUsd);
     this.#outcomes?.record(call);
-    if (budgets !== undefined) this.#record(budgets, call);
+    if (budgets !== undefined) this.#record(budgets, findings === undefined ? call : withFindings(call, findings));
   }
 
   #record(budgets: BudgetCounter, call: BudgetCall): void {
     const { onBudgetEvent } = this.#options;
     const tell = (events: readonly BudgetEvent[]): void => {
-      for (const event of events) guard("processor.onBudgetEvent", () => onBudgetEvent?.(event));
+      for (const event of events) notify("processor.onBudgetEvent", () => onBudgetEvent?.(event));
     };
     const recorded = budgets.record(call);
     if (!(recorded instanceof Promise)) return tell(recorded);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { context, metrics } from "@opentelemetry/api";
+import { context, metrics, trace } from "@opentelemetry/api";
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
+import { createBudgetTracker } from "@outlay/budget";
+import type { BudgetDefinition, BudgetEvent, BudgetTracker } from "@outlay/budget";
 import { NO_CONTENT, ProviderCall, createCallMetrics, withAttributes } from "@outlay/core";
-import type { CallHost, RequestFacts, Usage } from "@outlay/core";
+import type { CallHost, LogRecordLike, RequestFacts, Usage } from "@outlay/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { OutlaySpanProcessor } from "../src/index.ts";
@@ -18,10 +20,25 @@ type ReadItem = ReturnType<NonNullable<RequestFacts["prompt"]>>["sources"][numbe
 
 const read: ReadItem = (item) => [{ section: "messages", kind: "text", pointer: "", value: item, role: "user" }];
 
+const BUDGETS: readonly BudgetDefinition[] = [
+  {
+    name: "broken-cache",
+    counts: "cache_breaks",
+    groupBy: ["outlay.cache.miss.reason"],
+    limit: { usd: 0.03 },
+    window: { every: "day" },
+  },
+  { name: "resent", counts: "resent_context", limit: { tokens: 1_000_000 }, window: "lifetime" },
+  { name: "tries", counts: "retries", limit: { calls: 100 }, window: "lifetime" },
+];
+
 describe("findings about a call", () => {
   let exporter: InMemoryMetricExporter;
   let meterProvider: MeterProvider;
   let sdk: Sdk;
+  let budgets: BudgetTracker;
+  let events: BudgetEvent[];
+  let logged: LogRecordLike[];
 
   beforeEach(() => {
     useAsyncContext();
@@ -30,7 +47,17 @@ describe("findings about a call", () => {
     meterProvider = new MeterProvider({ readers: [reader] });
     const start = SDKS["SDK 3.x"];
     if (start === undefined) throw new Error("no SDK");
-    sdk = start(new OutlaySpanProcessor({ meterProvider }));
+    budgets = createBudgetTracker(BUDGETS);
+    events = [];
+    logged = [];
+    sdk = start(
+      new OutlaySpanProcessor({
+        meterProvider,
+        budgets,
+        onBudgetEvent: (event) => void events.push(event),
+        loggerProvider: { getLogger: () => ({ emit: (record) => void logged.push(record) }) },
+      }),
+    );
   });
   afterEach(async () => {
     await meterProvider.shutdown();
@@ -106,6 +133,37 @@ describe("findings about a call", () => {
       ["outlay.cache.breaks", "messages_changed", 1],
       ["outlay.cache.wasted_cost", "messages_changed", 0.03795],
     ]);
+  });
+
+  it("add up in budgets that count them, and alert by what they cost", () => {
+    const [first, next] = ["x".repeat(39_998), "y".repeat(3_998)];
+    say([first], 10_000, { cacheReadTokens: 0, cacheWriteTokens: 10_000 });
+    say([first, next], 11_000, { cacheReadTokens: 10_000, cacheWriteTokens: 1_000 });
+    expect(budgets.status("broken-cache")).toEqual([]);
+    say([first.toUpperCase(), next, next], 12_000, { cacheReadTokens: 0, cacheWriteTokens: 12_000 });
+    say([first.toUpperCase(), next, next], 12_000, { cacheReadTokens: 12_000, cacheWriteTokens: 0 });
+    expect(budgets.status("broken-cache")).toMatchObject([
+      { group: { "outlay.cache.miss.reason": "messages_changed" }, spent: 37_950_000, calls: 1 },
+    ]);
+    expect(budgets.status("resent")).toMatchObject([{ spent: 10_000 + 12_000, calls: 2 }]);
+    expect(budgets.status("tries")).toMatchObject([{ spent: 1 }]);
+    expect(events).toMatchObject([{ kind: "exhausted", budget: "broken-cache", threshold: 1 }]);
+  });
+
+  it("are log events of the call's trace where somebody may want to look into them", () => {
+    const [first, next] = ["x".repeat(39_998), "y".repeat(3_998)];
+    say([first], 10_000, { cacheReadTokens: 0, cacheWriteTokens: 10_000 });
+    say([first, next], 11_000, { cacheReadTokens: 10_000, cacheWriteTokens: 1_000 });
+    expect(logged).toEqual([]);
+    say([first.toUpperCase(), next, next], 12_000, { cacheReadTokens: 0, cacheWriteTokens: 12_000 });
+    expect(logged).toMatchObject([
+      {
+        eventName: "outlay.cache.break",
+        attributes: { "outlay.cache.miss.reason": "messages_changed", "outlay.cache.wasted_usd": 0.03795 },
+      },
+    ]);
+    expect(logged[0]?.context && trace.getSpanContext(logged[0].context)?.spanId).toBe(sdk.finished()[2]?.spanId);
+    expect(JSON.stringify(logged[0]?.attributes)).not.toContain("yyyy");
   });
 
   it("tell that a prompt was sent word for word again", () => {

@@ -3,6 +3,7 @@ import type { BudgetCall } from "../call.ts";
 import type { BudgetDefinition } from "../definition.ts";
 import type { BudgetEvent } from "../event.ts";
 import { groupKeyFromGroup } from "../group.ts";
+import { boundedStore } from "../ledger/bounded-store.ts";
 import type {
   CounterRef,
   CounterState,
@@ -15,10 +16,12 @@ import type {
 import { createMemoryStore } from "../ledger/memory-store.ts";
 import { definitionsOrThrow } from "../parse.ts";
 import type { BudgetPlan } from "../plan.ts";
+import { quietly } from "../quietly.ts";
 import type { BudgetOverview } from "../status.ts";
 import { Admission } from "./admission.ts";
 import type { AdmittedCall } from "./admission.ts";
 import { planAdmission } from "./admission-plan.ts";
+import type { AdmissionPlan } from "./admission-plan.ts";
 import { run } from "./eventually.ts";
 import { FinalCalls } from "./final-calls.ts";
 import type { BudgetGuardOptions, GuardSettings, GuardVerdict } from "./guard-options.ts";
@@ -87,6 +90,8 @@ export interface BudgetGuard extends BudgetCounter {
 }
 
 const DEFAULT_LEASE_MS = 600_000;
+/** Longer than stores take that have a timeout of their own. */
+const STORE_TIMEOUT_MS = 10_000;
 /** Past it the calls admitted first are given up; their leases expire. */
 const MAX_LIVE_CALLS = 100_000;
 const NO_EVENTS: readonly BudgetEvent[] = Object.freeze([]);
@@ -105,7 +110,9 @@ export function createBudgetGuard(
 
 class LedgerGuard implements BudgetGuard {
   readonly mode: "enforce" | "shadow";
-  readonly #admissions;
+  readonly #admissions: readonly AdmissionPlan[];
+  /** Those that a call touches only when it has ended. */
+  readonly #ofFindings: readonly AdmissionPlan[];
   readonly #settings: GuardSettings;
   readonly #store: LedgerStore;
   readonly #now: () => number;
@@ -115,8 +122,10 @@ class LedgerGuard implements BudgetGuard {
 
   constructor(definitions: readonly BudgetDefinition[], options: BudgetGuardOptions) {
     this.#admissions = definitionsOrThrow(definitions).map(planAdmission);
+    this.#ofFindings = this.#admissions.filter(({ plan }) => plan.counts !== undefined);
     this.#now = options.now ?? Date.now;
-    this.#store = options.store ?? createMemoryStore({ now: this.#now });
+    const { store = createMemoryStore({ now: this.#now }), storeTimeoutMs = STORE_TIMEOUT_MS } = options;
+    this.#store = boundedStore(store, storeTimeoutMs);
     this.mode = options.mode ?? "enforce";
     this.#settings = {
       unpriced: "block",
@@ -228,12 +237,12 @@ class LedgerGuard implements BudgetGuard {
 
   #settlementOf(call: BudgetCall, admitted: AdmittedCall | undefined): Settlement {
     const id = call.id ?? crypto.randomUUID();
-    const { attributes, traceId, model } = call;
-    const touched =
-      admitted?.touched ?? touchedBudgets(this.#admissions, { id, attributes, traceId }, this.#startOf(call));
-    const charges = touched.map(({ counter }) => ({
+    const { attributes, traceId, model, findings } = call;
+    const asked = admitted === undefined ? this.#admissions : this.#ofFindings;
+    const touched = touchedBudgets(asked, { id, attributes, traceId, findings }, this.#startOf(call));
+    const charges = [...(admitted?.touched ?? []), ...touched].map(({ counter }) => ({
       counter,
-      charge: settledCharge(counter.plan.unit, call, admitted?.bound),
+      charge: settledCharge(counter.plan, call, admitted?.bound),
     }));
     return { id: admitted?.reservationId ?? id, charges, traceId, model };
   }
@@ -269,17 +278,4 @@ class LedgerGuard implements BudgetGuard {
     const key = groupKeyFromGroup(plan.dimensions, group);
     return { plan: plan.planOf(key), window: plan.windowAt(this.#now()), key };
   }
-}
-
-/** Listens no more than it is asked to: what a listener throws would be taken for the store's. */
-function quietly<Args extends readonly unknown[]>(
-  listen: ((...args: Args) => void) | undefined,
-): (...args: Args) => void {
-  return (...args) => {
-    try {
-      listen?.(...args);
-    } catch {
-      // There is nobody left to tell.
-    }
-  };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetUnit } from "../amount.ts";
+import type { BudgetCall } from "../call.ts";
 import type { CounterRef, Hold } from "../ledger/ledger-store.ts";
 import { touchedCounters } from "../touch.ts";
 import type { AdmissionPlan } from "./admission-plan.ts";
@@ -20,11 +21,12 @@ export interface TouchedBudget {
 /** The counters of a call, each in the window that holds `atMs`. Budgets that last as long as something the call is outside of are left out. */
 export function touchedBudgets(
   admissions: readonly AdmissionPlan[],
-  call: Pick<GuardedCall, "attributes" | "traceId" | "id">,
+  call: Pick<GuardedCall, "attributes" | "traceId" | "id"> & Pick<BudgetCall, "findings">,
   atMs: number,
 ): readonly TouchedBudget[] {
   const plans = admissions.map(({ plan }) => plan);
-  const source = { atMs, attributes: call.attributes, traceId: call.traceId, callId: call.id };
+  const { id: callId, attributes, traceId, findings } = call;
+  const source = { atMs, attributes, traceId, callId, findings };
   return touchedCounters(plans, source).flatMap(({ index, plan, window, key }) => {
     const budget = admissions[index];
     const admission = budget?.plan === plan ? budget : budget?.overrides.find((other) => other.plan === plan);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { BudgetUnit } from "../amount.ts";
 import type { BudgetCall } from "../call.ts";
 import { chargeOfCall } from "../charge-of-call.ts";
+import type { BudgetPlan } from "../plan.ts";
 import type { Charge } from "../tally.ts";
 import type { CallBound } from "./guarded-call.ts";
 import { amountIn, inputAmountIn } from "./holds.ts";
@@ -15,9 +15,14 @@ import { amountIn, inputAmountIn } from "./holds.ts";
  *
  * @param bound - What was held for the call; absent for one that no budget held anything for.
  */
-export function settledCharge(unit: BudgetUnit, call: BudgetCall, bound: CallBound | undefined): Charge {
-  const charge = chargeOfCall(unit, call);
-  if (unit === "calls") return charge;
+export function settledCharge(
+  plan: Pick<BudgetPlan, "unit" | "counts">,
+  call: BudgetCall,
+  bound: CallBound | undefined,
+): Charge {
+  const charge = chargeOfCall(plan, call);
+  const { unit, counts } = plan;
+  if (unit === "calls" || counts !== undefined) return charge;
   if (call.ending === "refused") return { ...charge, amount: charge.amount ?? 0 };
   const estimated = charge.estimated || call.ending === "failed";
   if (bound === undefined || (charge.amount !== undefined && !estimated)) return { ...charge, estimated };

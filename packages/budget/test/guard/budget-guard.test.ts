@@ -146,6 +146,37 @@ describe("any history of calls", () => {
   });
 });
 
+describe("a budget of findings", () => {
+  const breaks: BudgetDefinition = {
+    ...DAY,
+    name: "breaks",
+    counts: "cache_breaks",
+    groupBy: ["why"],
+    thresholds: [{ at: 1 }],
+  };
+
+  it("says nothing before the call, and adds up what was found in it, admitted or not", () => {
+    const { guard, admit } = guardOf([DAY, breaks]);
+    const findings = { cache_breaks: { costNanoUsd: 0.6 * USD, tokens: 5 } };
+    admit(callOf("a", 0.5));
+    expect(guard.record(ended("a", 0.4, { findings, attributes: { why: "tools_changed" } }))).toEqual([]);
+    expect(guard.record(ended("b", 0.4, { findings, attributes: { why: "tools_changed" } }))).toMatchObject([
+      { kind: "exhausted", budget: "breaks", spent: 1.2 * USD, group: { why: "tools_changed" } },
+    ]);
+    void guard.record(ended("c", 0.1));
+    expect(guard.status()).toMatchObject([
+      { budget: "day", spent: 0.9 * USD, calls: 3 },
+      { budget: "breaks", spent: 1.2 * USD, calls: 2, held: 0 },
+    ]);
+  });
+
+  it("counts what is not known of a finding as unknown", () => {
+    const { guard } = guardOf([breaks]);
+    void guard.record(ended("a", 0.4, { findings: { cache_breaks: { tokens: 5 } } }));
+    expect(guard.status()).toMatchObject([{ spent: 0, calls: 1, unknownCalls: 1 }]);
+  });
+});
+
 describe("the error of a refused call", () => {
   it("names budget, group, figures and when it frees, and is known by its brand", () => {
     const { admit } = guardOf([{ ...DAY, groupBy: ["team.id"] }]);

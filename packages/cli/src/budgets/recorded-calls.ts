@@ -7,6 +7,8 @@ import { nanoUsdFromPico } from "@outlay/pricing";
 import type { PriceEngine } from "@outlay/pricing";
 import { OUTLAY } from "@outlay/semconv";
 
+import { recordedFindings } from "./recorded-findings.ts";
+
 /** A call as it was, and when it ended. */
 export interface RecordedCall {
   readonly call: BudgetCall;
@@ -27,7 +29,8 @@ export async function recordedCalls(
     if (operation === undefined || UNBILLED.has(operation.attributes[OUTLAY.COST_STATUS])) continue;
     const cost = prices.price(operation);
     const costNanoUsd = cost.status === "unpriced" ? undefined : nanoUsdFromPico(cost.totalPicoUsd);
-    calls.push({ call: callFromOperation(operation, costNanoUsd), endMs: operation.endTimeMs });
+    const call = callFromOperation(operation, costNanoUsd);
+    calls.push({ call: { ...call, findings: recordedFindings(span, call) }, endMs: operation.endTimeMs });
   }
   return calls.toSorted((one, other) => one.call.atMs - other.call.atMs);
 }

@@ -187,6 +187,10 @@ export const BUDGETS: z.ZodMiniType = setting(
       z.strictObject({
         name: setting(NAME, { description: "Unique; appears in alerts.", expected: "a name" }),
         match: MATCH,
+        counts: optional(z.enum(["cache_breaks", "loops", "retries", "resent_context"]), {
+          description: "Counts what was found of this kind instead of calls, at what it cost; thresholds only alert.",
+          expected: "cache_breaks, loops, retries or resent_context",
+        }),
         group_by: GROUP_BY,
         require: optional(z.boolean(), {
           description: "Refuses calls without one of these attributes, in mode enforce.",

@@ -72,13 +72,14 @@ export interface Unexpressed {
  * @param extra - `metrics.attributes` of the configuration.
  */
 export function planBudget(definition: BudgetDefinition, extra: readonly string[]): PromBudget | Unexpressed {
-  const { name, window, match, groupBy = [], limit, overrides = [] } = definition;
+  const { name, window, counts, match, groupBy = [], limit, overrides = [] } = definition;
   if (typeof window === "object" && "per" in window) {
     return {
       budget: name,
       reason: `its window is one ${window.per}, and metrics have no series for each ${window.per}`,
     };
   }
+  if (counts !== undefined) return { budget: name, reason: `it counts ${counts}, which programs find` };
   const labelled = new Set([...LABELLED, ...extra]);
   const missing = [...groupBy, ...Object.keys(match ?? {})].find((attribute) => !labelled.has(attribute));
   if (missing !== undefined) return { budget: name, reason: missingReason(missing) };
