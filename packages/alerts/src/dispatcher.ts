@@ -77,7 +77,9 @@ function settingsOf({ onDeliveryFailure, ...options }: AlertDispatcherOptions): 
     maxPending: options.maxPending ?? DEFAULT_MAX_PENDING,
     onFailure(failure) {
       try {
-        onDeliveryFailure?.(failure);
+        const told: unknown = onDeliveryFailure?.(failure);
+        // It may be asynchronous after all.
+        if (told instanceof Promise) told.catch(() => undefined);
       } catch {
         // There is nobody left to tell.
       }

@@ -57,7 +57,7 @@ describe("dispatch", () => {
     );
   });
 
-  it("does not throw when a channel does, nor when whoever is told of it does", async () => {
+  it("scenario 29: does not throw when a channel does, nor when whoever is told of it does", async () => {
     const throws = channel("hook", () => {
       throw new RangeError("https://secret.example");
     });
@@ -73,15 +73,22 @@ describe("dispatch", () => {
       ["odd", "unknown error"],
       ["late", "Error"],
     ]);
-    const deaf = dispatcherOf([throws], {
-      onDeliveryFailure: () => {
-        throw new Error("broken");
-      },
-    });
-    expect(() => deaf.dispatcher.dispatch(alertFor("a"))).not.toThrow();
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): number => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const broken = (): never => {
+      throw new Error("broken");
+    };
+    for (const onDeliveryFailure of [broken, async () => broken()] as (() => void)[]) {
+      const deaf = dispatcherOf([throws], { onDeliveryFailure });
+      expect(() => deaf.dispatcher.dispatch(alertFor("a"))).not.toThrow();
+    }
+    await new Promise(setImmediate);
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
   });
 
-  it("lets no dead channel hold up another", async () => {
+  it("scenario 29: lets no dead channel hold up another", async () => {
     const told: string[] = [];
     const dead = channel("dead", () => new Promise(() => undefined));
     const alive = channel("alive", async ({ key }) => (told.push(key), DELIVERED));

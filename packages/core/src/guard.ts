@@ -19,6 +19,15 @@ export function guard<T>(site: string, run: () => T): T | undefined {
 }
 
 /**
+ * Tells a listener of the program's, as {@link guard} does. One that is asynchronous after all is not waited for, and
+ * what it rejects with is counted as what it throws is.
+ */
+export function notify(site: string, tell: () => unknown): void {
+  const told = guard(site, tell);
+  if (told instanceof Promise) told.catch((error: unknown) => reportProblem(site, error));
+}
+
+/**
  * Counts something that went wrong on our side, and says it once per site.
  *
  * The message of an error may quote what the user sent, so only its class is logged.

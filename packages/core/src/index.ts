@@ -70,7 +70,7 @@ export { followReadableStream } from "./followers/follow-readable-stream.ts";
 export { followAnswer, followPromise } from "./followers/follow-promise.ts";
 export { FollowedStream } from "./followers/followed-stream.ts";
 export { isAbort } from "./followers/is-abort.ts";
-export { countProblems, guard, problemCounts, reportProblem } from "./guard.ts";
+export { countProblems, guard, notify, problemCounts, reportProblem } from "./guard.ts";
 export { watchModuleFiles } from "./hooks/module-hooks.ts";
 export type { ModuleFile } from "./hooks/module-hooks.ts";
 export { isVersionInRange } from "./hooks/version-range.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { breakerRefusal, callFromOperation } from "@outlay/budget";
 import type { Breakers, BreakerTrip } from "@outlay/budget";
-import { enforcePolicy, guard, observeOperations, refusalError } from "@outlay/core";
+import { enforcePolicy, notify, observeOperations, refusalError } from "@outlay/core";
 import type { Admission } from "@outlay/core";
 import { createPriceEngine, nanoUsdFromPico } from "@outlay/pricing";
 import type { PriceEngine } from "@outlay/pricing";
@@ -36,7 +36,7 @@ export function enforceBreakers(breakers: Breakers, options: EnforceBreakersOpti
         agentDepth,
         toolRounds: () => outgoing?.toolRounds?.() ?? [],
       });
-      for (const trip of trips) if (trip.isFirst) guard("guard.onTrip", () => onTrip?.(trip));
+      for (const trip of trips) if (trip.isFirst) notify("guard.onTrip", () => onTrip?.(trip));
       const [trip] = trips;
       return trip === undefined ? undefined : admissionOf(trip, mode);
     },

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { createMemoryStore } from "@outlay/budget";
+import { createBreakers, createMemoryStore } from "@outlay/budget";
 import type { BudgetDefinition, LedgerStore } from "@outlay/budget";
 import { enforcePolicy, problemCounts } from "@outlay/core";
 import { createPriceEngine } from "@outlay/pricing";
 import type { PriceEngine } from "@outlay/pricing";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { enforceBreakers } from "../src/index.ts";
 import { startGuardedApp } from "./guarded-app.ts";
 import type { GuardedApp } from "./guarded-app.ts";
 import { putInForce } from "./in-force.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   process.off("unhandledRejection", note);
-  console.log(`unhandled rejections: ${unhandled.length}`);
+  process.stdout.write(`scenario 29: something of ours throws or rejects: unhandled rejections ${unhandled.length}\n`);
   await app[Symbol.asyncDispose]();
 });
 afterEach(async () => {
@@ -37,6 +38,9 @@ const throws = (): never => {
   throw new TypeError("a bug of ours");
 };
 const rejects = (): Promise<never> => Promise.reject(new TypeError("a bug of ours"));
+
+/** As a listener: where nothing is expected back, a promise may come. */
+const rejectsLate = rejects as unknown as () => void;
 
 /** A store with some of its steps broken. */
 function broken(steps: Partial<LedgerStore>): LedgerStore {
@@ -65,6 +69,7 @@ type Bug = readonly [
   options: () => InForceOptions,
   budget?: Partial<BudgetDefinition>,
 ];
+const TOLD_AT_ONCE: Partial<BudgetDefinition> = { thresholds: [{ at: "0.0001%" }, { at: 1, action: "block" }] };
 const BUGS: readonly Bug[] = [
   [
     "prices of bounds throw",
@@ -92,17 +97,18 @@ const BUGS: readonly Bug[] = [
     { problems: 0, storeErrors: 1 },
     () => ({ store: broken({ settle: rejects }) }),
   ],
+  ["who listens to events throws", { problems: 1, storeErrors: 0 }, () => ({ onBudgetEvent: throws }), TOLD_AT_ONCE],
   [
-    "who listens to events throws",
+    "who listens to events rejects",
     { problems: 1, storeErrors: 0 },
-    () => ({ onBudgetEvent: throws }),
-    { thresholds: [{ at: "0.0001%" }, { at: 1, action: "block" }] },
+    () => ({ onBudgetEvent: rejectsLate }),
+    TOLD_AT_ONCE,
   ],
 ];
 
 describe("a bug of our own", () => {
   it.each(BUGS.map((bug) => ({ name: bug[0], bug })))(
-    "changes nothing for the program and is counted once: $name",
+    "scenario 29: changes nothing for the program and is counted once: $name",
     async ({ bug }) => {
       const [, counted, optionsOf, budget] = bug;
       const expected = await answered();
@@ -117,7 +123,7 @@ describe("a bug of our own", () => {
     },
   );
 
-  it("in the prices of what calls cost has the call settled with what was held for it", async () => {
+  it("scenario 29: in the prices of what calls cost has the call settled with what was held for it", async () => {
     const engine = createPriceEngine();
     const prices: PriceEngine = {
       ...engine,
@@ -141,7 +147,7 @@ describe("a bug of our own", () => {
     ["throws", throws],
     ["rejects", rejects],
   ])(
-    "in a store that %s when a call was not sent after all leaves nothing unhandled, whoever listens",
+    "scenario 29: in a store that %s when a call was not sent after all leaves nothing unhandled, whoever listens",
     async (_, release) => {
       inForce = putInForce({}, { store: broken({ release }), onStoreError: throws });
       const stop = enforcePolicy({
@@ -156,10 +162,13 @@ describe("a bug of our own", () => {
     },
   );
 
-  it("in whoever listens to the store changes nothing for the program", async () => {
+  it.each([
+    ["throws", throws],
+    ["rejects", rejectsLate],
+  ])("scenario 29: in whoever listens to the store and %s changes nothing for the program", async (_how, listener) => {
     const expected = await answered();
     for (const steps of [{ reserve: throws }, { reserve: rejects }, { settle: throws }, { settle: rejects }]) {
-      inForce = putInForce({}, { store: broken(steps), onStoreError: throws, onEventsStored: throws });
+      inForce = putInForce({}, { store: broken(steps), onStoreError: listener, onEventsStored: listener });
       expect(await answered()).toEqual(expected);
       await inForce.stop();
     }
@@ -168,9 +177,23 @@ describe("a bug of our own", () => {
   });
 
   it.each([
+    ["throws", throws],
+    ["rejects", rejectsLate],
+  ])("scenario 29: in whoever listens to breakers and %s is counted once", async (_how, listener) => {
+    const breakers = createBreakers([{ name: "loop", scope: "run", maxModelCalls: 0, onTrip: { action: "alert" } }]);
+    const stop = enforceBreakers(breakers, { onTrip: listener });
+    const before = problems();
+    const answer = await answered();
+    stop();
+    await settle();
+    expect([answer, problems() - before, unhandled]).toEqual([await answered(), 1, []]);
+  });
+
+  it.each([
     ["rejects", rejects],
     ["throws", throws],
-  ])("in an approver that %s leaves nothing unhandled", async (_how, approver) => {
+    ["answers nothing", async () => undefined as never],
+  ])("scenario 29: in an approver that %s is a no, and leaves nothing unhandled", async (_how, approver) => {
     inForce = putInForce(
       { limit: { usd: "0.00001" }, thresholds: [{ at: 1, action: "escalate", timeout: "1m" }] },
       { approver },

@@ -29,6 +29,8 @@ export interface SharedLedger {
 
 /** Signs of life in the length of a lease: two of them can be lost. */
 const BEATS_PER_LEASE = 3;
+/** A call waits for the store as long as the timeout says, which the store keeps; twice as long where it does not. */
+const WAITS_PER_TIMEOUT = 2;
 /** How long nothing more is said of a loss. */
 const LOSS_QUIET_MS = 600_000;
 
@@ -62,6 +64,7 @@ export function shareLedger(
   return {
     settings: {
       store,
+      storeTimeoutMs: WAITS_PER_TIMEOUT * config.timeoutMs,
       // What a share of the rest cannot answer is not let through.
       onStoreFailure: config.onStoreFailure === "allow" ? "allow" : "block",
       onDataLoss: config.onDataLoss,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Meter } from "@opentelemetry/api";
 import type { BudgetCall, OutcomeEvent, OutcomeLedger } from "@outlay/budget";
-import { guard, observeOutcomes } from "@outlay/core";
+import { guard, notify, observeOutcomes } from "@outlay/core";
 import { METRICS, OUTLAY } from "@outlay/semconv";
 
 /** Brings what calls cost and how work turned out together. */

@@ -23,8 +23,9 @@ export function* askForMore(
   const timeoutsMs = asking.map(({ admission }) => admission.escalateTimeoutMs);
   if (approver === undefined || timeoutsMs.includes(undefined)) return "nobody";
   const timeoutMs = Math.min(...timeoutsMs.map((timeout) => timeout ?? 0));
-  const answer = yield* wait(answerWithin(async () => approver(request), timeoutMs));
-  if (!answer.approved) return "refused";
+  // What is no answer is no yes.
+  const answer: Approval | undefined = yield* wait(answerWithin(async () => approver(request), timeoutMs));
+  if (!answer?.approved) return "refused";
   try {
     for (const [index, item] of asking.entries()) {
       const granted = yield* wait(store.grant(`${request.id}/${index}`, item.counter, answer.grant));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetEvent } from "../event.ts";
 import type { ClaimedEvent, Eventually, LedgerStore } from "../ledger/ledger-store.ts";
+import { quietly } from "../quietly.ts";
 
 /** Options of {@link deliverBudgetEvents}. */
 export interface EventDeliveryOptions {
@@ -11,7 +12,7 @@ export interface EventDeliveryOptions {
    * outbox is looked at. @defaultValue `30_000`
    */
   readonly leaseMs?: number | undefined;
-  /** Is told when the store does not answer; what is in it is taken later. */
+  /** Is told when the store does not answer; what is in it is taken later. What it throws is ignored. */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
@@ -70,7 +71,7 @@ class Delivery {
   ) {
     this.#store = store;
     this.#take = take;
-    this.#options = options;
+    this.#options = { ...options, onError: quietly(options.onError) };
   }
 
   /** Whoever asks while one round runs gets the next: what it is about may have come too late for this one. */

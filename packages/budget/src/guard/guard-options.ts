@@ -24,6 +24,12 @@ export interface BudgetGuardOptions {
   readonly mode?: "enforce" | "shadow";
   /** @defaultValue memory of this process */
   readonly store?: LedgerStore;
+  /**
+   * Longest that a call waits for a step of the store that never answers, for stores of your own: those of this package
+   * have a shorter timeout of their own. A settlement, which no call waits for, is given up after four times as long.
+   * @defaultValue 10 seconds
+   */
+  readonly storeTimeoutMs?: number;
   /** @defaultValue `Date.now` */
   readonly now?: () => number;
   /** Calls of models without a price, under a cap in USD. @defaultValue `"block"` */

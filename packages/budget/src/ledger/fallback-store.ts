@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetPlan } from "../plan.ts";
+import { quietly } from "../quietly.ts";
 import type { Window } from "../window.ts";
 import { LastSeen } from "./last-seen.ts";
 import type {
@@ -26,9 +27,9 @@ export interface FallbackStoreOptions {
   readonly maxJournal?: number | undefined;
   /** How long the store is left alone after it did not answer. @defaultValue `1_000` */
   readonly retryMs?: number | undefined;
-  /** Is told once when the store stops answering, and once when everything kept has been settled. */
+  /** Is told once when the store stops answering, and once when everything kept has been settled. What it throws is ignored. */
   readonly onStateChange?: ((state: "degraded" | "recovered", error: unknown) => void) | undefined;
-  /** Is told of a settlement that found no room in the journal. */
+  /** Is told of a settlement that found no room in the journal. What it throws is ignored. */
   readonly onLoss?: ((settlement: Settlement) => void) | undefined;
   /** The clock, epoch milliseconds. @defaultValue `Date.now` */
   readonly now?: (() => number) | undefined;
@@ -59,7 +60,11 @@ class FallbackStore implements LedgerStore {
 
   constructor(store: LedgerStore, options: FallbackStoreOptions) {
     this.#store = store;
-    this.#options = options;
+    this.#options = {
+      ...options,
+      onStateChange: quietly(options.onStateChange),
+      onLoss: quietly(options.onLoss),
+    };
     this.#now = options.now ?? Date.now;
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetPlan } from "../plan.ts";
+import { quietly } from "../quietly.ts";
 import type { Window } from "../window.ts";
 import { MAX_LEASE_AGE_MS } from "./lease.ts";
 import type {
@@ -19,7 +20,7 @@ import type {
 export interface HeartbeatStoreOptions {
   /** Time between two signs of life; a third of the lease, so that two can be lost. @defaultValue a third of the shortest lease */
   readonly intervalMs?: number | undefined;
-  /** Is told when the store did not take a sign of life. */
+  /** Is told when the store did not take a sign of life. What it throws is ignored. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Age from which a call is given no further sign of life: above the longest there can be. @defaultValue 24 hours */
   readonly maxLeaseAgeMs?: number | undefined;
@@ -59,7 +60,7 @@ class HeartbeatStore implements LedgerStore {
 
   constructor(store: LedgerStore, options: HeartbeatStoreOptions) {
     this.#store = store;
-    this.#options = options;
+    this.#options = { ...options, onError: quietly(options.onError) };
     this.#now = options.now ?? Date.now;
     this.#maxLeaseAgeMs = options.maxLeaseAgeMs ?? MAX_LEASE_AGE_MS;
   }

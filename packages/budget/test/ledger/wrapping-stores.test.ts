@@ -80,6 +80,34 @@ describe("a fallback", () => {
     free();
   });
 
+  it.each([
+    [
+      "throw",
+      (): never => {
+        throw new Error("a listener's");
+      },
+    ],
+    ["reject", (): Promise<never> => Promise.reject(new Error("a listener's"))],
+  ])("settles all the same, and leaves nothing unhandled, where listeners %s", async (_, listener) => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): number => unhandled.push(reason);
+    process.on("unhandledRejection", note);
+    const changes: string[] = [];
+    const listens = listener as () => void;
+    const onStateChange = (state: string): void => (changes.push(state), listens());
+    const hand = handOf({ onStateChange, onLoss: listens, maxJournal: 1 });
+    const counter = hand.at(planOf({ window: "lifetime" }));
+    const free = occupy();
+    for (const id of ["a", "b"]) expect(await hand.settle(id, 1, [counter])).toMatchObject({ kind: "deferred" });
+    free();
+    await hand.store.read([counter]);
+    await vi.waitFor(() => expect(changes).toEqual(["degraded", "recovered"]));
+    expect(await hand.figures(counter)).toEqual([1, 0, 0, 1, 0]);
+    await new Promise(setImmediate);
+    process.off("unhandledRejection", note);
+    expect([unhandled, changes]).toEqual([[], ["degraded", "recovered"]]);
+  });
+
   it("leaves the store alone for a while, and says which settlement found no room", async () => {
     const lost: string[] = [];
     const hand = handOf({ retryMs: 3_600_000, maxJournal: 2, onLoss: ({ id }) => lost.push(id) });

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import { withDeadline } from "./deadline.ts";
+import type { Eventually, LedgerStore } from "./ledger-store.ts";
+
+/** A settlement is asked for so often by stores that insist on it, each time with the whole of their timeout. */
+const SETTLE_TRIES = 4;
+
+/**
+ * Waits for a store no longer than it may take, whoever has written it: a step that is never answered must not become
+ * a call that is never made. What a store answers at once is handed on at once.
+ */
+export function boundedStore(store: LedgerStore, timeoutMs: number): LedgerStore {
+  const asked = <Answer>(answer: Eventually<Answer>): Eventually<Answer> => within(answer, timeoutMs, true);
+  const told = <Answer>(answer: Eventually<Answer>): Eventually<Answer> =>
+    within(answer, SETTLE_TRIES * timeoutMs, false);
+  return {
+    reach: store.reach,
+    reserve: (reservation) => asked(store.reserve(reservation)),
+    settle: (settlement) => told(store.settle(settlement)),
+    release: (id) => told(store.release(id)),
+    extend: (ids, leaseMs) => told(store.extend(ids, leaseMs)),
+    adjust: (id, counter, amount) => asked(store.adjust(id, counter, amount)),
+    grant: (id, counter, amount) => asked(store.grant(id, counter, amount)),
+    read: (counters) => asked(store.read(counters)),
+    groups: (plan, window) => asked(store.groups(plan, window)),
+    claimEvents: (max, leaseMs) => told(store.claimEvents(max, leaseMs)),
+    extendEvents: (ids, leaseMs) => told(store.extendEvents(ids, leaseMs)),
+    acknowledgeEvents: (ids) => told(store.acknowledgeEvents(ids)),
+    recover: () => asked(store.recover()),
+    close: () => told(store.close()),
+  };
+}
+
+function within<Answer>(answer: Eventually<Answer>, timeoutMs: number, keepsProcess: boolean): Eventually<Answer> {
+  return answer instanceof Promise ? withDeadline(() => answer, timeoutMs, keepsProcess) : answer;
+}
