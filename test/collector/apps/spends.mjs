@@ -45,5 +45,13 @@ await withAttributes({ "team.id": "ads", "session.id": "s-1", "gen_ai.conversati
   await turn(`It is noon. ${handbook}`, messages);
   await turn(`It is noon. ${handbook}`, messages);
 });
+await withAttributes({ "team.id": "ads", "session.id": "s-2", "gen_ai.conversation.id": "c-2" }, async () => {
+  const messages = [user("Is the job done?")];
+  for (const id of ["poll_1", "poll_2", "poll_3", "poll_4"]) {
+    await openai.chat.completions.create({ model: "gpt-5-mini", messages });
+    const asked = { id, type: "function", function: { name: "poll_job", arguments: "{}" } };
+    messages.push({ role: "assistant", tool_calls: [asked] }, { role: "tool", tool_call_id: id, content: "running" });
+  }
+});
 await chat("nobody-knows-it", "What do you cost?");
 await chat("refused", "Anything").catch((error) => process.stdout.write(`${error.status}\n`));

@@ -12,6 +12,8 @@ const WASTED = prometheusName(METRICS.CACHE_WASTED_COST);
 const BREAKS = prometheusName(METRICS.CACHE_BREAKS);
 const RESENT = prometheusName(METRICS.CONTEXT_RESENT_COST);
 const RESENT_TOKENS = prometheusName(METRICS.CONTEXT_RESENT_TOKENS);
+const LOOP_CALLS = prometheusName(METRICS.LOOP_CALLS);
+const LOOP_COST = prometheusName(METRICS.LOOP_COST);
 const RETRIES = prometheusName(METRICS.RETRY_CALLS);
 
 const OF_PROGRAMS =
@@ -51,6 +53,8 @@ export function cacheDashboard(): Dashboard {
       increaseBy(LABELS.missReason, "What that cost more", "currencyUSD", WASTED),
       increaseBy(LABELS.retryKind, "Calls that repeat work", "short", RETRIES),
       increaseBy(LABELS.model, "Tokens sent again", "short", RESENT_TOKENS),
+      increaseBy(LABELS.model, "Calls that go round in circles", "short", LOOP_CALLS),
+      increaseBy(LABELS.model, "What going round in circles costs", "currencyUSD", LOOP_COST),
     ],
   };
 }
