@@ -47,7 +47,7 @@ function left(): unknown {
 }
 
 describe("an alert whose process dies between the crossing and the answer", () => {
-  it("is told by another process, under the same id, and once it is told by none", async () => {
+  it("scenario 22: is told by another process, under the same id, and once it is told by none", async () => {
     await using receiver = await startReceiver(["silence"]);
     const dying = await start(receiver.url, 1);
     await receiver.received(1);

@@ -48,7 +48,7 @@ function dispatcherTo(urls: readonly string[]) {
 }
 
 describe("a receiver", () => {
-  it("that cannot be found is tried again, and its address is not told", async () => {
+  it("scenario 23: that cannot be found is tried again, and its address is not told", async () => {
     const { dispatcher, failures, channels } = dispatcherTo(["http://receiver.invalid/services/T0/SECRET"]);
     dispatcher.dispatch({ ...thresholdAlert(), channels });
     await expect.poll(() => failures, { timeout: 20_000 }).toHaveLength(1);
@@ -56,7 +56,7 @@ describe("a receiver", () => {
     expect(failures[0]?.retryInMs).toBe(5_000);
   });
 
-  it("that never ends its answer has the alert all the same, and is not listened to", async () => {
+  it("scenario 23: that never ends its answer has the alert all the same, and is not listened to", async () => {
     await using receiver = await startDripping();
     const { dispatcher, failures, channels } = dispatcherTo([receiver.url]);
     expect(await dispatcher.deliver({ ...thresholdAlert(), channels })).toBe(true);
@@ -64,7 +64,7 @@ describe("a receiver", () => {
     expect(failures).toEqual([]);
   });
 
-  it("that fails five times has the alert with the sixth attempt", async () => {
+  it("scenario 23: that fails five times has the alert with the sixth attempt", async () => {
     await using receiver = await startReceiver(Array.from({ length: 5 }, () => ({ status: 500 })));
     const { dispatcher, clock, failures, channels } = dispatcherTo([receiver.url]);
     const delivered = dispatcher.deliver({ ...thresholdAlert(), channels });
@@ -79,7 +79,7 @@ describe("a receiver", () => {
   });
 });
 
-it("receivers that fail in every way cost the program nothing", async () => {
+it("scenario 23: receivers that fail in every way cost the program nothing", async () => {
   const answers: readonly ScriptedAnswer[] = [
     { status: 500 },
     { status: 429, headers: { "retry-after": "90" } },

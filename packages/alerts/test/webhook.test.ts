@@ -47,7 +47,7 @@ function signatureHeaders({ headers }: ReceivedRequest): Record<string, string> 
 }
 
 describe("the webhook channel", () => {
-  it("posts an event that the reference library verifies", async () => {
+  it("scenario 23: posts an event that the reference library verifies", async () => {
     await using receiver = await startReceiver();
     const { dispatcher, settle, failures } = webhookTo(receiver.url);
     const alert = thresholdAlert();
@@ -69,7 +69,7 @@ describe("the webhook channel", () => {
     expect(dispatcher.statistics()).toEqual([{ name: "ledger", delivered: 1, failed: 0, pending: 0, isClosed: false }]);
   });
 
-  it("signs with every secret, so that either of two verifies", async () => {
+  it("scenario 23: signs with every secret, so that either of two verifies", async () => {
     await using receiver = await startReceiver();
     const { dispatcher, settle } = webhookTo(receiver.url, [OLD_SECRET, NEW_SECRET]);
     dispatcher.dispatch(thresholdAlert("é😀"));
@@ -83,7 +83,7 @@ describe("the webhook channel", () => {
     }
   });
 
-  it("keeps the id over all attempts and signs each with the time it is made", async () => {
+  it("scenario 23: keeps the id over all attempts and signs each with the time it is made", async () => {
     await using receiver = await startReceiver([{ status: 500 }, { status: 404 }]);
     const { dispatcher, clock, settle } = webhookTo(receiver.url);
     dispatcher.dispatch(thresholdAlert());
@@ -118,7 +118,7 @@ describe("the webhook channel", () => {
     expect([ids[0] === ids[1], ids[1] === ids[2]]).toEqual([true, false]);
   });
 
-  it("does not follow a redirect", async () => {
+  it("scenario 23: does not follow a redirect", async () => {
     await using elsewhere = await startReceiver();
     await using receiver = await startReceiver([{ status: 307, headers: { location: elsewhere.url } }]);
     const { dispatcher, settle, failures } = webhookTo(receiver.url);
@@ -128,7 +128,7 @@ describe("the webhook channel", () => {
     expect(failures).toMatchObject([{ reason: "HTTP 307, redirects are not followed", retryInMs: 5_000 }]);
   });
 
-  it("stops for good when the receiver says 410, and gives up what waits", async () => {
+  it("scenario 23: stops for good when the receiver says 410, and gives up what waits", async () => {
     await using receiver = await startReceiver([{ status: 410 }]);
     const { dispatcher, settle, failures } = webhookTo(receiver.url);
     for (const team of ["a", "b"]) dispatcher.dispatch(thresholdAlert(team));
@@ -146,7 +146,7 @@ describe("the webhook channel", () => {
   it.each([
     ["seconds", () => "90"],
     ["a date", (nowMs: number) => new Date(Math.ceil(nowMs / 1_000) * 1_000 + 90_000).toUTCString()],
-  ])("waits as long as Retry-After says in %s, with everything", async (_, header) => {
+  ])("scenario 23: waits as long as Retry-After says in %s, with everything", async (_, header) => {
     const nowMs = Math.floor(Date.now() / 1_000) * 1_000;
     await using receiver = await startReceiver([{ status: 429, headers: { "retry-after": header(nowMs) } }]);
     const { dispatcher, settle, clock, failures } = webhookTo(receiver.url);
@@ -162,7 +162,7 @@ describe("the webhook channel", () => {
     expect(receiver.requests).toHaveLength(3);
   });
 
-  it("gives up after six attempts over two and a half hours", async () => {
+  it("scenario 23: gives up after six attempts over two and a half hours", async () => {
     await using receiver = await startReceiver(Array.from({ length: 6 }, () => ({ status: 500 })));
     const { dispatcher, settle, clock, failures } = webhookTo(receiver.url);
     dispatcher.dispatch(thresholdAlert());
@@ -180,7 +180,7 @@ describe("the webhook channel", () => {
     expect(dispatcher.statistics()).toMatchObject([{ failed: 1, pending: 0, isClosed: false }]);
   });
 
-  it("takes silence for a failure when the time is over", async () => {
+  it("scenario 23: takes silence for a failure when the time is over", async () => {
     await using receiver = await startReceiver(["silence"]);
     const { dispatcher, clock, failures, settle } = webhookTo(receiver.url);
     dispatcher.dispatch(thresholdAlert());

@@ -78,7 +78,7 @@ describe("a group with a limit of its own", () => {
     expect(tracker.summary()[0]).toMatchObject({ highestFraction: 0.75, limit: USD });
   });
 
-  it("does not begin anew when its limit changes", async () => {
+  it("scenario 15: does not begin anew when its limit changes", async () => {
     const store = createMemoryStore({ now: () => NOON });
     const before = guardOf([TEAMS], { store });
     await before.guard.admit(callOf("a", 0.75, { attributes: { "team.id": "research" } }));

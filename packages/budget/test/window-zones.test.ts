@@ -64,7 +64,7 @@ function firstDay(definition: CalendarWindow, today: Temporal.PlainDate): readon
 }
 
 describe(`windows in all ${ZONES.length} zones`, () => {
-  it("are those that Temporal finds, in at least ten thousand cases", () => {
+  it("scenario 14: are those that Temporal finds, in at least ten thousand cases", () => {
     const random = mulberry32(20_261_123);
     const differences: unknown[] = [];
     let cases = 0;
@@ -83,7 +83,7 @@ describe(`windows in all ${ZONES.length} zones`, () => {
     expect(cases).toBeGreaterThanOrEqual(10_000);
   });
 
-  it("tile time: each instant lies in its window, and each window ends where the next starts", () => {
+  it("scenario 14: tile time: each instant lies in its window, and each window ends where the next starts", () => {
     const random = mulberry32(7);
     for (const timezone of ZONES) {
       for (let index = 0; index < 4; index += 1) {

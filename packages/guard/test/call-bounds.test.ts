@@ -30,7 +30,7 @@ const counts = fc.record({
 });
 
 describe("what a call is taken to cost at most", () => {
-  it("is never less than the price of the same counts, however they are divided over the cache and reasoning", () => {
+  it("scenario 20: is never less than the price of the same counts, however they are divided over the cache and reasoning", () => {
     const figures = { calls: 0, priced: 0, exceeded: 0, tightest: 0 };
     fc.assert(
       fc.property(counts, fc.constantFrom(...MODELS), ({ fresh, read, write5m, write1h, answer, thought }, names) => {

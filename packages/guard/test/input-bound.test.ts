@@ -50,7 +50,7 @@ const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
 const SAMPLES = 150;
 
 describe("the bytes of text", () => {
-  it("are at least its tokens, whatever the text, for both tokenizers of OpenAI", () => {
+  it("scenario 21: are at least its tokens, whatever the text, for both tokenizers of OpenAI", () => {
     const figures = { samples: 0, exceeded: 0, tightest: 0 };
     for (const name of ["o200k", "cl100k"] as const) {
       for (const [kind, texts] of Object.entries(TEXTS)) {
@@ -92,7 +92,7 @@ const message = fc.oneof(
 );
 
 describe("the bound of a whole request", () => {
-  it("is at least the tokens of its messages, each in its marks, and of its tools as JSON", () => {
+  it("scenario 21: is at least the tokens of its messages, each in its marks, and of its tools as JSON", () => {
     let nearest = 0;
     const request = fc.record({
       messages: fc.array(message, { maxLength: 12 }),
@@ -116,7 +116,7 @@ describe("the bound of a whole request", () => {
     console.log(`whole requests: 500, at most ${(100 * nearest).toFixed(0)} % of their bound`);
   });
 
-  it("is there in no time", () => {
+  it("scenario 21: is there in no time", () => {
     const megabyte = "lorem ipsum ".repeat(87_382);
     const parts = [Array.from({ length: 64 }, () => ({ role: "user", content: megabyte.slice(0, 16_384) }))];
     for (let warm = 0; warm < 20; warm += 1) boundInput(parts);

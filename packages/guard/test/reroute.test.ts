@@ -54,7 +54,7 @@ const inSession = <Result>(id: string, run: () => Promise<Result>): Promise<Resu
   withAttributes({ "session.id": id }, run);
 
 describe("a route to another model", () => {
-  it("is not taken where a warm cache makes the model asked for the cheaper one", async () => {
+  it("scenario 25: is not taken where a warm cache makes the model asked for the cheaper one", async () => {
     reroute({ "gpt-5-mini": "gpt-5-nano" });
     expect(await inSession("warm", () => modelsSent("gpt-5-mini", LONG))).toEqual(["gpt-5-mini"]);
     await spendPastThreshold();
@@ -63,14 +63,14 @@ describe("a route to another model", () => {
     expect(await inSession("cold", () => modelsSent("gpt-5-mini", LONG))).toEqual(["gpt-5-nano"]);
   });
 
-  it("is taken once, also where routes lead back", async () => {
+  it("scenario 25: is taken once, also where routes lead back", async () => {
     reroute({ "gpt-5-mini": "gpt-5-nano", "gpt-5-nano": "gpt-5-mini" });
     await spendPastThreshold();
     expect(await modelsSent("gpt-5-mini", "hi")).toEqual(["gpt-5-nano"]);
     expect(await modelsSent("gpt-5-nano", "hi")).toEqual(["gpt-5-nano"]);
   });
 
-  it("is not taken to a model whose price nobody knows", async () => {
+  it("scenario 25: is not taken to a model whose price nobody knows", async () => {
     reroute({ "gpt-5-mini": "gpt-5-ultra-x" });
     await spendPastThreshold();
     expect(await modelsSent("gpt-5-mini", "hi")).toEqual(["gpt-5-mini"]);

@@ -123,7 +123,7 @@ type Ending = keyof typeof ENDINGS;
 
 describe.each(["openai", "anthropic"] as const)("a stream of %s that breaks off", (name) => {
   it.each(Object.keys(ENDINGS) as Ending[])(
-    "is settled with its input at least, and holds nothing: %s",
+    "scenario 18: is settled with its input at least, and holds nothing: %s",
     async (ending) => {
       const sdk = SDKS[name];
       inForce = putInForce({});

@@ -29,7 +29,7 @@ function overridesOf(input: number, output: number): ReturnType<typeof parsePric
 const call = (): Promise<unknown> => app.openai.chat.completions.create(CALL);
 
 describe("a model whose price is not known", () => {
-  it("is refused until its price appears, and then counted to the nano-dollar, and again when it changes", async () => {
+  it("scenario 19: is refused until its price appears, and then counted to the nano-dollar, and again when it changes", async () => {
     const prices = createPriceEngine();
     inForce = putInForce({}, { prices });
     expect(await app.refusalOf(call)).toMatchObject({ code: "unpriced_model" });
@@ -43,7 +43,7 @@ describe("a model whose price is not known", () => {
     expect(await inForce.standing()).toMatchObject({ spent: 8_000_000, held: 0, calls: 2 });
   });
 
-  it("is held and settled when the price appears while it runs", async () => {
+  it("scenario 19: is held and settled when the price appears while it runs", async () => {
     const prices = createPriceEngine();
     inForce = putInForce({}, { prices, unpriced: { assumeUsdPerMillionTokens: 20 } });
     app.provider.clear();
@@ -57,7 +57,7 @@ describe("a model whose price is not known", () => {
     expect(await inForce.standing()).toMatchObject({ spent: 3_000_000, held: 0 });
   });
 
-  it("is counted as unknown, and not as nothing, where it is let through", async () => {
+  it("scenario 19: is counted as unknown, and not as nothing, where it is let through", async () => {
     inForce = putInForce({}, { unpriced: "count" });
     app.provider.enqueue(REPLY);
     await call();
@@ -66,7 +66,7 @@ describe("a model whose price is not known", () => {
 });
 
 describe("a model that costs nothing", () => {
-  it("is priced, at nothing, and passes no limit but that of zero", async () => {
+  it("scenario 19: is priced, at nothing, and passes no limit but that of zero", async () => {
     const prices = createPriceEngine({ overrides: overridesOf(0, 0) });
     inForce = putInForce({ limit: { usd: "0.000000001" } }, { prices });
     app.provider.enqueue(REPLY);
@@ -79,7 +79,7 @@ describe("a model that costs nothing", () => {
 });
 
 describe("a limit of zero", () => {
-  it("refuses the first call", async () => {
+  it("scenario 19: refuses the first call", async () => {
     inForce = putInForce({ limit: { usd: 0 } });
     const error = await app.refusalOf(() => app.openai.chat.completions.create({ ...CALL, model: "gpt-5-mini" }));
     expect(isBudgetRefusal(error)).toBe(true);
@@ -92,7 +92,7 @@ describe("usage that cannot be", () => {
     ["infinite", { prompt_tokens: Infinity, completion_tokens: Infinity, total_tokens: Infinity }],
     ["text", { prompt_tokens: "NaN", completion_tokens: "NaN", total_tokens: "NaN" }],
     ["half of it", { prompt_tokens: 10, completion_tokens: -1, total_tokens: 9 }],
-  ])("is settled with an estimate, never with nothing: %s", async (_name, usage) => {
+  ])("scenario 19: is settled with an estimate, never with nothing: %s", async (_name, usage) => {
     inForce = putInForce({});
     app.provider.enqueue({ usage });
     await app.openai.chat.completions.create({ ...CALL, model: "gpt-5-mini" });

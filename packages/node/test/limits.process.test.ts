@@ -64,7 +64,7 @@ describe("a program under limits that it knows nothing of", () => {
   it.each([
     ["nothing is sampled", { OTEL_TRACES_SAMPLER: "always_off" }],
     ["nothing is exported", { OTEL_TRACES_EXPORTER: "none" }],
-  ])("is held to them also when %s", async (_how, env) => {
+  ])("scenario 28: is held to them also when %s", async (_how, env) => {
     const { stdout } = await runUnder(`mode: enforce\n${ONE_CALL}`, env);
     expect(stdout).toBe(REFUSED);
     expect(provider.requests).toHaveLength(1);

@@ -72,7 +72,7 @@ function prices(input: number): string {
 }
 
 describe("price overrides", () => {
-  it("are read again at SIGHUP, all of them or none", async () => {
+  it("scenario 29: are read again at SIGHUP, all of them or none", async () => {
     await writeFile(join(folder, "outlay.config.yaml"), CONFIG);
     await writeFile(join(folder, "prices.yaml"), prices(1));
     const server = new Server();

@@ -120,34 +120,37 @@ describe.skipIf(program === undefined)("while Redis is away, programs under the 
     ["allow", 20],
     ["block", 0],
     ["local, local_share: 0.25", 4],
-  ])("go on by on_store_failure: %s, and what they spent is counted when it is back", async (policy, sentMeanwhile) => {
-    const CAP = 20;
-    await configure(CAP, `on_store_failure: ${policy}, timeout: 1s`);
-    const app = new App();
-    expect(await app.call(4)).toEqual(Array(4).fill("sent"));
-    await server.kill();
-    const meanwhile = await app.call(sentMeanwhile + 1);
-    expect(count(meanwhile, "sent")).toBe(policy === "allow" ? sentMeanwhile + 1 : sentMeanwhile);
-    await server.restart();
-    await expect
-      .poll(
-        async () => {
-          await app.call(1);
-          return app.stderr.includes("answers again");
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(true);
-    await app.end();
-    const { spent, held } = await standing(CAP);
-    expect([spent, held]).toEqual([provider.requests.length, 0]);
-    expect(app.stderr.match(/does not answer/g)).toHaveLength(1);
-    process.stdout.write(
-      `scenario 9: ${policy}: ${count(meanwhile, "sent")} of ${CAP} calls sent without the store, ledger minus requests ${spent - provider.requests.length}\n`,
-    );
-  });
+  ])(
+    "scenario 9: go on by on_store_failure: %s, and what they spent is counted when it is back",
+    async (policy, sentMeanwhile) => {
+      const CAP = 20;
+      await configure(CAP, `on_store_failure: ${policy}, timeout: 1s`);
+      const app = new App();
+      expect(await app.call(4)).toEqual(Array(4).fill("sent"));
+      await server.kill();
+      const meanwhile = await app.call(sentMeanwhile + 1);
+      expect(count(meanwhile, "sent")).toBe(policy === "allow" ? sentMeanwhile + 1 : sentMeanwhile);
+      await server.restart();
+      await expect
+        .poll(
+          async () => {
+            await app.call(1);
+            return app.stderr.includes("answers again");
+          },
+          { timeout: 20_000 },
+        )
+        .toBe(true);
+      await app.end();
+      const { spent, held } = await standing(CAP);
+      expect([spent, held]).toEqual([provider.requests.length, 0]);
+      expect(app.stderr.match(/does not answer/g)).toHaveLength(1);
+      process.stdout.write(
+        `scenario 9: ${policy}: ${count(meanwhile, "sent")} of ${CAP} calls sent without the store, ledger minus requests ${spent - provider.requests.length}\n`,
+      );
+    },
+  );
 
-  it("pass no cap over a restart under load, and leave hardly any of it", async () => {
+  it("scenario 8: pass no cap over a restart under load, and leave hardly any of it", async () => {
     const [PROCESSES, CAP] = [4, 240];
     await configure(CAP, "on_store_failure: block, timeout: 500ms");
     const running = Array.from({ length: PROCESSES }, () => new App());

@@ -185,7 +185,7 @@ describe("a call that takes longer than its lease", () => {
 });
 
 describe("an alert about a budget that processes share", () => {
-  it("is delivered once, however many of them reach the threshold together", async () => {
+  it("scenario 22: is delivered once, however many of them reach the threshold together", async () => {
     const bodies: string[] = [];
     const hook = createServer((request, response) => {
       let body = "";

@@ -33,7 +33,7 @@ describe("a breaker", () => {
     expect(admit({ traceId: "t2" })).toEqual([]);
   });
 
-  it("counts a session over its traces, sub-agents included", () => {
+  it("scenario 26: counts a session over its traces, sub-agents included", () => {
     const { admit } = breakersOf({ scope: "session", maxModelCalls: 1 });
     const attributes = { "session.id": "s" };
     admit({ attributes });
@@ -65,7 +65,7 @@ describe("a breaker", () => {
     expect(admit()).toMatchObject([{ rule: "max_retries", observed: 4 }]);
   });
 
-  it("stops what takes too long, by a clock that does not jump", () => {
+  it("scenario 27: stops what takes too long, by a clock that does not jump", () => {
     const { admit, clock } = breakersOf({ maxElapsed: "20m" });
     admit();
     clock.nowMs = 20 * MINUTE;
@@ -106,7 +106,7 @@ describe("a breaker against repetition", () => {
     expect(admit()).toMatchObject([{ rule: "stopped", action: "block" }]);
   });
 
-  it("does not reset itself by what it refused", () => {
+  it("scenario 26: does not reset itself by what it refused", () => {
     const { admit } = breakersOf({ repeat: {} });
     for (let attempt = 0; attempt < 5; attempt += 1) {
       expect(admit({ toolRounds: same(3) })).toMatchObject([{ action: "block", isFirst: attempt === 0 }]);

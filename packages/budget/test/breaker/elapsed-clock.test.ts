@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 describe("a breaker on elapsed time, by its own clock", () => {
-  it("goes by time that passes, whatever is done to the time of day", () => {
+  it("scenario 27: goes by time that passes, whatever is done to the time of day", () => {
     vi.useFakeTimers({ toFake: ["Date", "performance"] });
     const breakers = createBreakers([{ name: "slow", maxElapsed: "20m" }]);
     const admit = (): readonly string[] => breakers.admit({ attributes: {}, traceId: "t" }).map(({ rule }) => rule);

@@ -75,15 +75,15 @@ const LOOPS: [name: string, rounds: RepeatedCall[][], count: number, tools: stri
 ];
 
 describe("findLoop", () => {
-  it.each(BENIGN)("sees none in %s", (_name, conversation, repeat = {}) => {
+  it.each(BENIGN)("scenario 26: sees none in %s", (_name, conversation, repeat = {}) => {
     expect(findLoop(conversation, repeat)?.rounds ?? 0).toBeLessThan(3);
   });
 
-  it.each(LOOPS)("counts %s", (_name, conversation, count, tools, repeat = {}) => {
+  it.each(LOOPS)("scenario 26: counts %s", (_name, conversation, count, tools, repeat = {}) => {
     expect(findLoop(conversation, repeat)).toEqual({ rounds: count, tools });
   });
 
-  it("counts to the exact round", () => {
+  it("scenario 26: counts to the exact round", () => {
     const counts = [1, 2, 3, 4].map((length) => findLoop(rounds(...Array.from({ length }, () => read)), {})?.rounds);
     expect(counts).toEqual([undefined, 2, 3, 4]);
   });
@@ -93,7 +93,7 @@ describe("findLoop", () => {
     expect(findLoop(rounds(read, read, read, list, read), {})?.rounds).toBe(2);
   });
 
-  it("never throws, and is the same after a restart, whatever the conversation holds", () => {
+  it("scenario 26: never throws, and is the same after a restart, whatever the conversation holds", () => {
     const anyCall = fc.record({ name: fc.string(), input: fc.anything(), result: fc.anything() });
     fc.assert(
       fc.property(fc.array(fc.array(anyCall, { maxLength: 3 }), { maxLength: 20 }), (conversation) => {

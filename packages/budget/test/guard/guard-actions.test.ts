@@ -17,7 +17,7 @@ describe("a budget that reroutes", () => {
     expect(admit(callOf("b", 0.2))).toMatchObject({ decision: "rerouted", edit: { model: "cheap" } });
   });
 
-  it("stays where a warm cache makes the dear model cheaper", () => {
+  it("scenario 25: stays where a warm cache makes the dear model cheaper", () => {
     const { admit } = guardOf([rerouting]);
     admit(callOf("a", 0.5));
     const warm = callOf("b", 0.2, { expectedNanoUsd: (model) => (model === "dear" ? 1 : 2) });
@@ -31,13 +31,13 @@ describe("a budget that reroutes", () => {
     expect(standing()).toMatchObject({ held: 0.49 * USD });
   });
 
-  it("hops once: a call to the cheap model that does not fit is refused", () => {
+  it("scenario 25: hops once: a call to the cheap model that does not fit is refused", () => {
     const { admit } = guardOf([rerouting]);
     admit(callOf("a", 1));
     expect(decisionOf(admit(callOf("b", 0.1, { model: "cheap" })))).toBe("refused");
   });
 
-  it("leaves a request alone that cannot be changed", () => {
+  it("scenario 25: leaves a request alone that cannot be changed", () => {
     const { admit } = guardOf([rerouting]);
     admit(callOf("a", 0.5));
     expect(decisionOf(admit(callOf("b", 0.2, { edits: [] })))).toBe("admitted");

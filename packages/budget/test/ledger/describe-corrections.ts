@@ -7,7 +7,7 @@ import type { Hand } from "./hand.ts";
 /** What every store must do when somebody corrects a counter. */
 export function describeCorrections(using: () => Hand): void {
   describe("corrections", () => {
-    it("adjust what is spent by any amount, once for each id", async () => {
+    it("scenario 16: adjust what is spent by any amount, once for each id", async () => {
       const hand = using();
       const counter = hand.at(planOf());
       await hand.settle("a", 500, [counter]);
@@ -17,7 +17,7 @@ export function describeCorrections(using: () => Hand): void {
       expect(await hand.reserve("b", 1, [counter])).toMatchObject({ kind: "denied" });
     });
 
-    it("grant more, once for each id, until the window ends", async () => {
+    it("scenario 16: grant more, once for each id, until the window ends", async () => {
       const hand = using();
       const plan = planOf();
       const counter = hand.at(plan);
@@ -33,7 +33,7 @@ export function describeCorrections(using: () => Hand): void {
       });
     });
 
-    it("never make an alert fire twice, and make one fire that they bring about", async () => {
+    it("scenario 16: never make an alert fire twice, and make one fire that they bring about", async () => {
       const hand = using();
       const counter = hand.at(planOf({ thresholds: [{ at: 0.5 }, { at: 1 }] }));
       await hand.settle("a", 600, [counter]);

@@ -11,7 +11,7 @@ export function describeThresholds(using: Using): void {
   describe("thresholds", () => {
     const thresholds = [{ at: 0.25 }, { at: 0.5, alert: "finops" }, { at: 1, alert: "oncall" }];
 
-    it("that one settlement jumps over are one event, in the answer and in the outbox, once", async () => {
+    it("scenario 22: that one settlement jumps over are one event, in the answer and in the outbox, once", async () => {
       const hand = using();
       const counter = hand.at(planOf({ thresholds }));
       const { events } = await hand.settle("a", 600, [counter]);
@@ -37,7 +37,7 @@ export function describeThresholds(using: Using): void {
       expect(await hand.fired()).toEqual([[1, 0.5, 0.25]]);
     });
 
-    it("re-arm under another limit and in another window, and not when the first limit comes back", async () => {
+    it("scenario 15: re-arm under another limit and in another window, and not when the first limit comes back", async () => {
       const hand = using();
       const first = planOf({ thresholds: [{ at: 0.5 }] });
       const raised = planOf({ thresholds: [{ at: 0.5 }], limit: { tokens: 1_100 } });
@@ -64,7 +64,7 @@ export function describeThresholds(using: Using): void {
       ]);
     });
 
-    it("wait in the outbox for whoever claims them, and again for others when that one is silent", async () => {
+    it("scenario 22: wait in the outbox for whoever claims them, and again for others when that one is silent", async () => {
       const hand = using();
       const plan = planOf({ thresholds: [{ at: 0.5 }] });
       for (const user of ["u", "v", "w"]) await hand.settle(user, 500, [hand.at(plan, user)]);
@@ -122,7 +122,7 @@ export const HOSTILE_KEYS: readonly string[] = [
 /** Which calls share a counter. */
 export function describeGroups(using: Using): void {
   describe("groups", () => {
-    it("of any spelling are counted apart and listed as they are", async () => {
+    it("scenario 17: of any spelling are counted apart and listed as they are", async () => {
       const hand = using();
       const plan = planOf();
       for (const [index, key] of HOSTILE_KEYS.entries())
@@ -133,7 +133,7 @@ export function describeGroups(using: Using): void {
       expect([...listed].toSorted()).toEqual([...HOSTILE_KEYS].toSorted());
     });
 
-    it("past the most that are kept share one, held and settled there, and say so once", async () => {
+    it("scenario 17: past the most that are kept share one, held and settled there, and say so once", async () => {
       const hand = using();
       const plan = planOf({ maxGroups: 2, thresholds: [] });
       for (const user of ["u", "v", "w", "x"]) await hand.reserve(user, 300, [hand.at(plan, user)]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
-import { printFigure } from "./fleet.ts";
+import { printFigure } from "../print-figure.ts";
 import { DAY_MS, HOUR_MS, LEASE_MS, planOf } from "./hand.ts";
 import type { Hand } from "./hand.ts";
 
@@ -16,7 +16,7 @@ function shuffled<Item>(items: readonly Item[]): Item[] {
 /** Many calls at once, each with its figure printed. */
 export function describeScenarios(using: () => Hand, name: string): void {
   describe("many calls", () => {
-    it("in flight at midnight are each charged once to the day they began, and the new day admits at once", async () => {
+    it("scenario 13: in flight at midnight are each charged once to the day they began, and the new day admits at once", async () => {
       const hand = using();
       const plan = planOf({ limit: { tokens: 10 * CALLS }, groupBy: [] });
       const before = hand.at(plan, "");
@@ -36,7 +36,7 @@ export function describeScenarios(using: () => Hand, name: string): void {
       printFigure("13", `${name}: ${CALLS} calls over midnight, each in its day, the new day began with 0`);
     });
 
-    it("told twice, in any order, some before they were admitted, add up to what they were", async () => {
+    it("scenario 6: told twice, in any order, some before they were admitted, add up to what they were", async () => {
       const hand = using();
       const counters = [
         hand.at(planOf({ limit: { tokens: 1e9 } })),
@@ -55,7 +55,7 @@ export function describeScenarios(using: () => Hand, name: string): void {
       printFigure("6", `${name}: 300 calls, a third told twice, out of order: ledger minus actual 0`);
     });
 
-    it("that nobody settles hold nothing after their lease, however many they are", async () => {
+    it("scenario 4: that nobody settles hold nothing after their lease, however many they are", async () => {
       const hand = using();
       const counter = hand.at(planOf({ limit: { tokens: CALLS }, window: "lifetime" }), "u");
       for (let call = 0; call < CALLS; call += 1) await hand.reserve(`call-${call}`, 1, [counter], 0);

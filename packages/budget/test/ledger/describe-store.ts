@@ -203,7 +203,7 @@ function describeLeases(using: Using): void {
     });
 
     it.each(["sweep first", "settlement first"])(
-      "that ended is corrected by a late settlement, exactly once: %s",
+      "scenario 5: that ended is corrected by a late settlement, exactly once: %s",
       async (order) => {
         const hand = using();
         const counter = hand.at(planOf());

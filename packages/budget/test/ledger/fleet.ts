@@ -136,8 +136,3 @@ export function overrunInFlight(traces: readonly CallTrace[]): number {
     .filter(({ askedMs, settledMs }) => askedMs <= last.admittedMs && settledMs >= last.askedMs)
     .reduce((sum, { estimate, actual }) => sum + Math.max(0, actual - estimate), 0);
 }
-
-/** Says a measured number in the test's output. */
-export function printFigure(scenario: string, text: string): void {
-  process.stdout.write(`scenario ${scenario}: ${text}\n`);
-}

@@ -70,7 +70,7 @@ describe("the store in memory", () => {
     expect(await hand.figures(running)).toEqual([10, 0, 0, 1, 0]);
   });
 
-  it("agrees with the oracle over 100,000 steps", { timeout: 60_000 }, async () => {
+  it("scenario 31: agrees with the oracle over 100,000 steps", { timeout: 60_000 }, async () => {
     const steps = await playHistories((maxLeaseAgeMs) => Promise.resolve(create(maxLeaseAgeMs)), 2_400);
     expect(steps).toBeGreaterThanOrEqual(100_000);
   });

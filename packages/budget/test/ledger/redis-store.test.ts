@@ -7,7 +7,7 @@ import { createRedisStore } from "../../src/ledger/redis/redis-store.ts";
 import { planBudget } from "../../src/plan.ts";
 import { HOSTILE_KEYS } from "./describe-groups.ts";
 import { describeStore } from "./describe-store.ts";
-import { printFigure } from "./fleet.ts";
+import { printFigure } from "../print-figure.ts";
 import { playHistories } from "./histories.ts";
 import { findRedisServers, startRedisServer } from "./redis-server.ts";
 import type { RedisServer } from "./redis-server.ts";
@@ -38,7 +38,7 @@ describe.skipIf(programs.length === 0).each(programs.length === 0 ? ["none"] : p
 
   describeStore(`in ${program}`, create);
 
-  it("puts every charge where the server's clock says, whatever the clocks of processes say", async () => {
+  it("scenario 12: puts every charge where the server's clock says, whatever the clocks of processes say", async () => {
     await client.flushall();
     const plan = planBudget({ name: "skewed", limit: { tokens: 1_000 }, window: { rolling: "2h" } });
     const [seconds] = await client.time();
@@ -68,7 +68,7 @@ describe.skipIf(programs.length === 0).each(programs.length === 0 ? ["none"] : p
     printFigure("12", `clocks off by up to a day: ${retries} asked twice, 0 charges in a wrong tile`);
   });
 
-  it("lets every key end, and none leave its hash tag", async () => {
+  it("scenario 17: lets every key end, and none leave its hash tag", async () => {
     const { store, clock } = await create();
     for (const [index, window] of (
       [{ every: "day" }, { rolling: "24h" }, "lifetime", { per: "session" }] as const
@@ -115,7 +115,7 @@ describe.skipIf(programs.length === 0).each(programs.length === 0 ? ["none"] : p
     printFigure("speed", `admission by 8 budgets: 1 round trip, ${usecPerCall} µs of the server`);
   });
 
-  it("agrees with the oracle over 10,000 steps", { timeout: 120_000 }, async () => {
+  it("scenario 31: agrees with the oracle over 10,000 steps", { timeout: 120_000 }, async () => {
     const steps = await playHistories(create, 260);
     expect(steps).toBeGreaterThanOrEqual(10_000);
   });

@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { createSqliteStore } from "../../src/ledger/sqlite/sqlite-store.ts";
 import { planBudget } from "../../src/plan.ts";
-import { printFigure, runFleet } from "./fleet.ts";
+import { printFigure } from "../print-figure.ts";
+import { runFleet } from "./fleet.ts";
 import type { SpenderOptions } from "./fleet.ts";
 
 const PROCESSES = 4;
@@ -37,7 +38,7 @@ describe("processes of one host over one SQLite file", () => {
     return { spent: state?.spent ?? Number.NaN, held: state?.held ?? Number.NaN };
   };
 
-  it("never spend past the cap, and lose nothing; post-hoc they pass it", async () => {
+  it("scenario 1: never spend past the cap, and lose nothing; post-hoc they pass it", async () => {
     const run = async (mode: SpenderOptions["mode"], path: string): Promise<{ billed: number; problems: string[] }> => {
       const options = { budgets: [BUDGET], path, mode, loops: LOOPS, callsPerLoop: CALLS, duplicated: 0.3 };
       const { billed, reports } = await runFleet(PROCESSES, (index) => ({ ...options, seed: index + 1 }));
@@ -67,7 +68,7 @@ describe("copies of the built package", () => {
     return stdout.trim();
   };
 
-  it("share a store in memory by its name, ESM and CommonJS alike: settled twice, it counts once", async () => {
+  it("scenario 24: share a store in memory by its name, ESM and CommonJS alike: settled twice, it counts once", async () => {
     const said = await run(`
       import { createRequire } from "node:module";
       import { createMemoryStore, windowAt } from "./index.mjs";
@@ -78,7 +79,7 @@ describe("copies of the built package", () => {
     expect(said).toBe("true true false");
   });
 
-  it("have a store of their own in a worker thread, and every store says who shares it", async () => {
+  it("scenario 24: have a store of their own in a worker thread, and every store says who shares it", async () => {
     const said = await run(`
       import { Worker, isMainThread } from "node:worker_threads";
       import { createMemoryStore } from "./index.mjs";

@@ -31,7 +31,7 @@ function create(maxLeaseAgeMs?: number): Promise<StoreUnderTest> {
 describeStore("in SQLite", create);
 
 describe("the store in SQLite", () => {
-  it("agrees with the oracle over 5,000 steps", { timeout: 120_000 }, async () => {
+  it("scenario 31: agrees with the oracle over 5,000 steps", { timeout: 120_000 }, async () => {
     const steps = await playHistories(create, 160);
     expect(steps).toBeGreaterThanOrEqual(5_000);
   });
