@@ -110,6 +110,8 @@ export interface BlockFields {
 /** ToolUseBlock, ToolUseBlockStart and ToolResultBlock; `type: "server_tool_use"` says that the service ran it. */
 export interface ToolFields {
   readonly toolUseId: unknown;
+  /** Of a result: `success` or `error`. */
+  readonly status: unknown;
   readonly name: unknown;
   readonly input: unknown;
   readonly content: unknown;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   chatCompletionRequest,
+  completionPrompt,
   embeddingsRequest,
   fieldsOf,
   listOf,
@@ -61,6 +62,7 @@ function chatFacts(body: Partial<RequestFields>, messages: () => readonly Wire[]
   return {
     ...chatCompletionRequest(wireSettings(body)),
     content: () => chatCompletionRequest({ messages: messages(), tools: body.tools }).content?.() ?? {},
+    prompt: () => completionPrompt({ ...wireSettings(body), messages: messages(), tools: body.tools }),
   };
 }
 

@@ -30,6 +30,7 @@ export interface GenerateConfigFields {
   readonly abortSignal: unknown;
   readonly systemInstruction: unknown;
   readonly tools: unknown;
+  readonly toolConfig: unknown;
   readonly temperature: unknown;
   readonly topP: unknown;
   readonly topK: unknown;

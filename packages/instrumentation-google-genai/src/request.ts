@@ -15,6 +15,7 @@ import { GEN_AI } from "@outlay/semconv";
 
 import { inputMessages } from "./content.ts";
 import type { EmbedConfigFields, GenerateConfigFields, MediaConfigFields, ParametersFields } from "./internal-types.ts";
+import { generatePrompt } from "./prompt.ts";
 
 const GENERATE_ROWS: readonly AttributeRow<GenerateConfigFields>[] = [
   [GEN_AI.REQUEST_TEMPERATURE, "temperature", numberOf],
@@ -46,6 +47,7 @@ export function generateRequest(call: CallArguments): RequestFacts {
       inputMessages: inputMessages(contents),
       toolDefinitions: listOf(fields.tools),
     }),
+    prompt: () => generatePrompt({ contents, config }),
   };
 }
 

@@ -13,6 +13,7 @@ export interface CompletionRequestFields {
   readonly messages: unknown;
   readonly prompt: unknown;
   readonly tools: unknown;
+  readonly toolChoice: unknown;
   readonly temperature: unknown;
   readonly topP: unknown;
   readonly maxTokens: unknown;

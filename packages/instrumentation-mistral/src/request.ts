@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   chatCompletionRequest,
+  completionPrompt,
   embeddingsRequest as embeddingsRequestOf,
   fieldsOf,
   textCompletionRequest,
@@ -22,6 +23,13 @@ export function chatRequest({ args }: CallArguments): RequestFacts {
     attributes: { ...facts.attributes, ...(agentId === undefined ? {} : { [GEN_AI.AGENT_ID]: agentId }) },
     content: () =>
       chatCompletionRequest({ messages: wireMessages(body.messages), tools: body.tools }).content?.() ?? {},
+    prompt: () =>
+      completionPrompt({
+        ...wireSettings(body),
+        messages: wireMessages(body.messages),
+        tools: body.tools,
+        tool_choice: body.toolChoice,
+      }),
   };
 }
 

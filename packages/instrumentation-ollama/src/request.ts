@@ -4,6 +4,7 @@ import type { CallArguments, RequestFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
 import type { OptionsFields, RequestFields } from "./internal-types.ts";
+import { ollamaPrompt } from "./prompt.ts";
 import { wireContent, wireMessage } from "./wire.ts";
 import type { Wire } from "./wire.ts";
 
@@ -41,6 +42,7 @@ function generationFacts(
     stream: Boolean(body.stream),
     attributes: { ...facts.attributes, ...outputType(body.format) },
     content: () => chatCompletionRequest({ messages: messages(), tools: body.tools }).content?.() ?? {},
+    prompt: () => ollamaPrompt(body),
   };
 }
 

@@ -29,17 +29,21 @@ export interface LanguageCallFields {
   readonly seed: unknown;
   readonly responseFormat: unknown;
   readonly tools: unknown;
+  readonly toolChoice: unknown;
   readonly providerOptions: unknown;
   readonly abortSignal: unknown;
   /** V4: `provider-default`, `none`, `low`, … */
   readonly reasoning: unknown;
 }
 
-/** `providerOptions[name]` as far as a span tells of it: @ai-sdk/openai@2–4, anthropic@2–4, xai, groq. */
+/** `providerOptions[name]` as far as it is read: @ai-sdk/openai@2–4, anthropic@2–4, google@2–4, xai, groq. */
 export interface ProviderOptionFields {
   readonly serviceTier: unknown;
   readonly reasoningEffort: unknown;
   readonly effort: unknown;
+  readonly thinking: unknown;
+  readonly promptCacheKey: unknown;
+  readonly cachedContent: unknown;
 }
 
 /** Options of the other kinds of models: `doEmbed`, `doRerank`, `doGenerate` of images, speech and transcriptions. */

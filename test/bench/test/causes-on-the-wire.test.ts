@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Attributes } from "@opentelemetry/api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import {
@@ -10,13 +9,10 @@ import {
   responsesConversation,
 } from "./conversations.ts";
 import type { AnthropicCall, OpenAiCall, ResponsesCall, TimedBody } from "./conversations.ts";
+import { START_MS, findingOf, from, last, later, once, saidOfCache, withBody } from "./scripted-changes.ts";
 import { textOf } from "./send-on-the-wire.ts";
 import { openWireWorld } from "./wire-world.ts";
 import type { WireWorld } from "./wire-world.ts";
-
-const START_MS = Date.UTC(2026, 9, 20, 9);
-/** The call that is sent otherwise, of six. */
-const CHANGED = 4;
 
 let world: WireWorld;
 beforeEach(async () => {
@@ -24,18 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-/** What the spans of a conversation say of its cache, by call: reason, place, look, and whether it cost something. */
-async function said<Body>(
-  script: readonly TimedBody<Body>[],
-  send: (body: Body) => Promise<unknown>,
-): Promise<readonly (readonly unknown[])[]> {
-  for (const { atMs, body } of script) {
-    world.setTime(START_MS + atMs);
-    world.provider.enqueue({ text: "done", outputTokens: 200 });
-    await world.converse("c", () => send(body));
-  }
-  return world.take().map(findingOf);
-}
+const said = <Body>(script: readonly TimedBody<Body>[], send: (body: Body) => Promise<unknown>) =>
+  saidOfCache(world, script, send);
 
 /** The same of two calls, neither of which is answered before both are sent. */
 async function sideBySide(send: () => Promise<unknown>): Promise<readonly (readonly unknown[])[]> {
@@ -48,37 +34,6 @@ async function sideBySide(send: () => Promise<unknown>): Promise<readonly (reado
   return world.take().map(findingOf);
 }
 
-function findingOf(attributes: Attributes): readonly unknown[] {
-  const reason = attributes["outlay.cache.miss.reason"];
-  if (reason === undefined) return [];
-  const { "outlay.cache.miss.pointer": pointer, "outlay.cache.miss.looks_like": look } = attributes;
-  return [reason, pointer, look, Number(attributes["outlay.cache.wasted_usd"]) > 0];
-}
-
-/** One cause told of one call, and nothing of any other. */
-function once(calls: number, ...finding: readonly unknown[]): readonly (readonly unknown[])[] {
-  return Array.from({ length: calls }, (_, index) => (index === CHANGED ? finding : []));
-}
-
-function from<Call>(script: readonly Call[], change: (call: Call) => Call): readonly Call[] {
-  return script.map((call, index) => (index >= CHANGED ? change(call) : call));
-}
-
-/** The conversation ends with the call that is sent otherwise. */
-function last<Call>(script: readonly Call[], change: (call: Call, before: Call) => Call): readonly Call[] {
-  const [before, changed] = script.slice(CHANGED - 1);
-  if (before === undefined || changed === undefined) throw new RangeError("the conversation is too short");
-  return [...script.slice(0, CHANGED), change(changed, before)];
-}
-
-const withBody = <Body>(call: TimedBody<Body>, change: Partial<Body>): TimedBody<Body> => ({
-  ...call,
-  body: { ...call.body, ...change },
-});
-const later = <Call extends { readonly atMs: number }>(call: Call, minutes: number): Call => ({
-  ...call,
-  atMs: call.atMs + minutes * MINUTE_MS,
-});
 const messageOf = (name: string, tokens: number, isMarked = false) => ({
   role: "user" as const,
   content: [

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Anthropic from "@anthropic-ai/sdk";
+import { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
+import { GoogleGenAI } from "@google/genai";
 import { context, trace } from "@opentelemetry/api";
 import type { Attributes } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -8,16 +10,22 @@ import { startFakeProvider } from "@outlay-test/fake-provider";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { withAttributes } from "@outlay/core";
 import { instrumentAnthropic } from "@outlay/instrumentation-anthropic";
+import { instrumentBedrock } from "@outlay/instrumentation-bedrock";
+import { instrumentGoogleGenAI } from "@outlay/instrumentation-google-genai";
 import { instrumentOpenAI } from "@outlay/instrumentation-openai";
 import { OutlaySpanProcessor } from "@outlay/span-processor";
 import OpenAI from "openai";
 import { vi } from "vitest";
 
-/** A program with both SDKs, instrumented, in front of a provider whose cache ages by a clock that stands still. */
+import { clientConfig } from "../../../packages/instrumentation-bedrock/test/load-sdk.ts";
+
+/** A program with these SDKs, instrumented, in front of a provider whose cache ages by a clock that stands still. */
 export interface WireWorld extends AsyncDisposable {
   readonly provider: FakeProvider;
   readonly anthropic: Anthropic;
   readonly openai: OpenAI;
+  readonly google: GoogleGenAI;
+  readonly bedrock: BedrockRuntimeClient;
   /** Sets the clock of program and provider. Epoch milliseconds. */
   setTime(atMs: number): void;
   /** Runs calls of one conversation. */
@@ -42,11 +50,20 @@ export async function openWireWorld(): Promise<WireWorld> {
   const quiet = { apiKey: "none", maxRetries: 0, openTelemetry: false } as const;
   const anthropic = new Anthropic({ ...quiet, baseURL: provider.anthropicBaseUrl });
   const openai = new OpenAI({ apiKey: "none", baseURL: provider.openaiBaseUrl, maxRetries: 0 });
-  const instrumentations = [instrumentAnthropic(anthropic), instrumentOpenAI(openai)];
+  const google = new GoogleGenAI({ apiKey: "none", httpOptions: { baseUrl: provider.googleBaseUrl } });
+  const bedrock = new BedrockRuntimeClient(clientConfig(provider));
+  const instrumentations = [
+    instrumentAnthropic(anthropic),
+    instrumentOpenAI(openai),
+    instrumentGoogleGenAI(google),
+    instrumentBedrock(bedrock),
+  ];
   return {
     provider,
     anthropic,
     openai,
+    google,
+    bedrock,
     setTime: (atMs) => void vi.setSystemTime(atMs),
     converse: (conversation, run) => withAttributes({ "gen_ai.conversation.id": conversation }, run),
     take() {

@@ -53,8 +53,8 @@ export interface Surface {
   readonly content?: (prompt: string, answer: string) => Readonly<Record<string, unknown>>;
   /** Attributes that an answer with a call of the tool `lookup` must have; absent where the API has no tools. */
   readonly toolCallAttributes?: Attributes;
-  /** Whether operations say what was sent, block by block. */
-  readonly prompts?: true;
+  /** Whether operations say what was sent, block by block: where the body has it, or the parameters that the SDK takes. */
+  readonly prompts?: "in the body" | "in parameters";
   /** Whether a multimodal prompt can be sent. */
   readonly images?: boolean;
   /** What this SDK does otherwise than the rest. */

@@ -88,7 +88,7 @@ export function messagesSurface(options: SurfaceOptions): Surface {
   const { connect, messages, model = MODEL, servedModel = MODEL, region = "global" } = options;
   return {
     name: options.name,
-    prompts: true,
+    prompts: "in the body",
     spanName: `chat ${model}`,
     requestAttributes: {
       "gen_ai.operation.name": "chat",

@@ -7,6 +7,7 @@ import { AWS, GEN_AI } from "@outlay/semconv";
 import { inputOf } from "../command.ts";
 import { contentParts, inputMessages } from "../content.ts";
 import type { ConverseRequestFields } from "../internal-types.ts";
+import { conversePrompt } from "./prompt.ts";
 
 /** `inferenceConfig`. */
 interface InferenceFields {
@@ -36,6 +37,7 @@ export function converseRequest(command: unknown, stream: boolean): RequestFacts
       inputMessages: inputMessages(input.messages),
       toolDefinitions: listOf(fieldsOf<{ tools: unknown }>(input.toolConfig).tools),
     }),
+    prompt: () => conversePrompt(input),
   };
 }
 

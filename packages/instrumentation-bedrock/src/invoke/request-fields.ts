@@ -6,6 +6,8 @@
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html
  */
 export interface InvokeBodyFields {
+  /** Anthropic. */
+  readonly anthropic_version: unknown;
   readonly messages: unknown;
   readonly system: unknown;
   readonly tools: unknown;
@@ -13,6 +15,7 @@ export interface InvokeBodyFields {
   /** Cohere. */
   readonly message: unknown;
   readonly preamble: unknown;
+  readonly chat_history: unknown;
   readonly texts: unknown;
   readonly documents: unknown;
   /** Titan. */
@@ -21,6 +24,7 @@ export interface InvokeBodyFields {
   readonly embeddingConfig: unknown;
   readonly imageGenerationConfig: unknown;
   /** Nova. */
+  readonly schemaVersion: unknown;
   readonly inferenceConfig: unknown;
   readonly singleEmbeddingParams: unknown;
   /** Stability. */

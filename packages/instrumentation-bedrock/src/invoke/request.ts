@@ -9,6 +9,7 @@ import { contentParts, inputMessages } from "../content.ts";
 import type { InvokeRequestFields } from "../internal-types.ts";
 import { parsedBody } from "./json.ts";
 import { operationOf } from "./operation.ts";
+import { invokePrompt } from "./prompt.ts";
 import type { InvokeBodyFields, SettingFields } from "./request-fields.ts";
 
 const ROWS: readonly AttributeRow<SettingFields>[] = [
@@ -45,6 +46,7 @@ export function invokeRequest(command: unknown, stream: boolean): RequestFacts {
       ...(guardrail === undefined ? {} : { [AWS.BEDROCK_GUARDRAIL_ID]: guardrail }),
     },
     content: () => contentOf(body),
+    prompt: () => invokePrompt(body),
   };
 }
 

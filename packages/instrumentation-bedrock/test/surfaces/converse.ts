@@ -122,6 +122,7 @@ export function converseSurface(build: Build, variants: readonly Variant[]): Sur
         { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "end_turn" },
       ],
     }),
+    prompts: "in the body",
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_use"] },
     images: true,
     variants,

@@ -82,6 +82,7 @@ export function invokeSurface(build: Build): Surface {
         { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "end_turn" },
       ],
     }),
+    prompts: "in the body",
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_use"] },
     images: true,
   };

@@ -53,6 +53,7 @@ export function chatSurface(sdk: () => Sdk, name: string): Surface {
         { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "COMPLETE" },
       ],
     }),
+    prompts: "in the body",
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["TOOL_CALL"] },
     images: true,
     variants: variants(sdk),

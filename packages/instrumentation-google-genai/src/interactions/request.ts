@@ -5,6 +5,7 @@ import { GEN_AI } from "@outlay/semconv";
 
 import { inputMessages } from "./content.ts";
 import type { InteractionConfigFields, InteractionRequestFields } from "./fields.ts";
+import { interactionPrompt } from "./prompt.ts";
 
 const BODY_ROWS: readonly AttributeRow<InteractionRequestFields>[] = [
   [GEN_AI.AGENT_ID, "agent", textOf],
@@ -33,6 +34,7 @@ export function interactionRequest({ args }: CallArguments): RequestFacts {
       inputMessages: inputMessages(body.input),
       toolDefinitions: listOf(body.tools),
     }),
+    prompt: () => interactionPrompt(body),
   };
 }
 

@@ -71,6 +71,7 @@ export function generateSurface(version: Version): Surface {
         { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "STOP" },
       ],
     }),
+    prompts: "in parameters",
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["STOP"] },
     images: true,
     // Nothing of the SDK is a class of all its errors.

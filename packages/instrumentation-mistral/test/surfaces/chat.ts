@@ -63,6 +63,7 @@ export function chatSurface(version: Version): Surface {
         { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "stop" },
       ],
     }),
+    prompts: "in the body",
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_calls"] },
     images: true,
     variants: variants(chat),

@@ -50,6 +50,7 @@ export function chatSurface(sdk: () => Sdk): Surface {
         { role: "assistant", parts: [{ type: "text", content: answer }], finish_reason: "stop" },
       ],
     }),
+    prompts: "in the body",
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["stop"] },
     images: true,
     variants: variants(sdk),

@@ -32,7 +32,7 @@ export function chatSurface(version: Version): Surface {
     connect(version, provider, input).chat.completions;
   return {
     name: "chat.completions",
-    prompts: true,
+    prompts: "in the body",
     spanName: `chat ${MODEL}`,
     requestAttributes: {
       ...CLIENT_ATTRIBUTES,

@@ -30,7 +30,7 @@ export function responsesSurface(version: Version): Surface {
     connect(version, provider, input).responses;
   return {
     name: "responses",
-    prompts: true,
+    prompts: "in the body",
     spanName: `chat ${MODEL}`,
     requestAttributes: {
       ...CLIENT_ATTRIBUTES,

@@ -8,6 +8,7 @@ import type { LanguageCallFields, ModelFields, OfferedToolFields, ProviderOption
 import { promptMessages, systemInstructions, toolDefinitions } from "./content.ts";
 import { objectOf, signalOf } from "./model-request.ts";
 import type { ModelRequest } from "./model-request.ts";
+import { languagePrompt } from "./prompt.ts";
 
 type Row = readonly [
   attribute: string,
@@ -56,6 +57,7 @@ function languageRequest({ resource, args }: CallArguments, stream: boolean): Mo
       inputMessages: promptMessages(prompt),
       toolDefinitions: toolDefinitions(tools),
     }),
+    prompt: () => languagePrompt(options),
   };
 }
 

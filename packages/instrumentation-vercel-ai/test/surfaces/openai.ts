@@ -65,6 +65,7 @@ export function chatSurface(major: number, sdk: LoadedSdk): Surface {
     errors: ERRORS,
     traits: TRAITS,
     content: plainContent("stop"),
+    prompts: "in parameters",
     toolCallAttributes: { "gen_ai.response.finish_reasons": [major === 5 ? "tool-calls" : "tool_calls"] },
   };
 }
@@ -101,6 +102,7 @@ export function responsesSurface(major: number, sdk: LoadedSdk): Surface {
     errors: REFUSALS,
     traits: TRAITS,
     content: plainContent("stop"),
+    prompts: "in parameters",
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool-calls"] },
   };
 }

@@ -9,7 +9,7 @@ import type { Suite } from "../suite.ts";
 /** What a call sent can be told block by block, and found again in the bytes that the provider was sent. */
 export function promptCases(suite: Suite): void {
   const { surface } = suite;
-  if (surface.prompts !== true) return;
+  if (surface.prompts === undefined) return;
 
   const ask = async (prompt: string): Promise<{ prompt: PromptFingerprint | undefined; body: unknown }> => {
     const operations: Operation[] = [];
@@ -21,13 +21,21 @@ export function promptCases(suite: Suite): void {
   };
 
   describe("fingerprint of the prompt", () => {
-    it("has every block where the request has it, as large as it was sent", async () => {
+    it.runIf(surface.prompts === "in the body")("has blocks where the body has them, as large as sent", async () => {
       const { prompt, body } = await ask(PROMPT);
 
       const sent = prompt?.blocks.map(({ pointer }) => JSON.stringify(valueAt(body, pointer)));
       expect(sent?.map((json) => Buffer.byteLength(json))).toEqual(prompt?.blocks.map(({ bytes }) => bytes));
       expect(sent?.join()).toContain(PROMPT);
+    });
+
+    it("begins with the tools and ends with the message", async () => {
+      const { prompt } = await ask(PROMPT);
+
       expect(prompt?.blocks[0]).toMatchObject({ section: "tools", kind: "tool_definition", toolName: "lookup" });
+      expect(prompt?.blocks.at(-1)).toMatchObject({ section: "messages", kind: "text" });
+      expect(prompt?.blocks.at(-1)?.bytes).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(PROMPT)));
+      expect(new Set(prompt?.blocks.map(({ pointer }) => pointer)).size).toBe(prompt?.blocks.length);
     });
 
     it("is the same for the same prompt, and changes with the block that does", async () => {
