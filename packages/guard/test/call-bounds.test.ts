@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readdirSync, readFileSync } from "node:fs";
+
 import type { PendingCall, Usage } from "@outlay/core";
 import { createPriceEngine, nanoUsdFromPico } from "@outlay/pricing";
 import fc from "fast-check";
@@ -18,6 +20,35 @@ const MODELS = [
   ["gcp.gemini", "gemini-2.5-pro"],
   ["gcp.gemini", "gemini-2.5-flash"],
 ].filter(([provider = "", model = ""]) => engine.find(provider, model) !== undefined);
+
+/** A bill that was worked out by hand from the page of a provider. */
+interface Bill {
+  readonly name: string;
+  readonly query: {
+    readonly at: string;
+    readonly provider: string;
+    readonly requestModel?: string;
+    readonly responseModel?: string;
+    readonly region?: string;
+    readonly serviceTier?: string;
+    readonly serverAddress?: string;
+    readonly usage: Usage;
+    readonly iterations?: unknown;
+    /** Of a request that asks for a search, which is billed by the piece. */
+    readonly searchContextSize?: unknown;
+  };
+  readonly expect: { readonly status: string; readonly totalPicoUsd?: number | string };
+}
+
+/** Of text alone: what is billed by the piece, and sound and pictures, have no bound in tokens. */
+const OF_TEXT = /^(?:input|output|reasoning|cache(?:Read|Write\w*?))Tokens$/;
+const ACCEPTANCE = new URL("../../pricing/test/acceptance/", import.meta.url);
+const BY_HAND = readdirSync(ACCEPTANCE)
+  .flatMap((file) => (JSON.parse(readFileSync(new URL(file, ACCEPTANCE), "utf8")) as { cases: Bill[] }).cases)
+  .filter(({ query: { usage, iterations, searchContextSize }, expect: { status } }) => {
+    if (status !== "priced" || iterations !== undefined || searchContextSize !== undefined) return false;
+    return Object.keys(usage).every((name) => OF_TEXT.test(name));
+  });
 
 /** Counts of a call: what it read, fresh and from the cache, what it wrote there, what it answered and thought. */
 const counts = fc.record({
@@ -68,8 +99,36 @@ describe("what a call is taken to cost at most", () => {
       }),
       { numRuns: 5_000, seed: 20 },
     );
-    console.log(`bound of the same counts: ${JSON.stringify({ models: MODELS.length, ...figures })}`);
+    const { priced, exceeded, tightest } = figures;
+    process.stdout.write(
+      `scenario 20: ${priced} calls of ${MODELS.length} models: ${exceeded} cost more than their bound, tightest ${tightest.toFixed(3)}\n`,
+    );
     expect(figures.priced).toBeGreaterThan(4_000);
     expect(figures.tightest).toBeGreaterThan(0.9);
+  });
+
+  it("scenario 20: is never less than what the providers' own pages say that the same counts cost", () => {
+    const figures = { cases: 0, exceeded: 0 };
+    for (const { name, query, expect: expected } of BY_HAND) {
+      const { at, usage, provider, requestModel, responseModel, region, serviceTier, serverAddress } = query;
+      const call: PendingCall = {
+        startTimeMs: Date.parse(at),
+        client: { provider, region, serverAddress },
+        request: { operationName: "chat", model: requestModel ?? responseModel, stream: false, attributes: {} },
+        outgoing: { input: [], maxOutputTokens: usage.outputTokens ?? 0, serviceTier },
+        edits: [],
+        attributes: {},
+        agentDepth: 0,
+      };
+      const { costNanoUsd = 0 } = new CallBounds(engine, call, { countTokens: () => usage.inputTokens ?? 0 }).bound();
+      const actual = nanoUsdFromPico(Number(expected.totalPicoUsd));
+      figures.cases += 1;
+      figures.exceeded += actual > costNanoUsd ? 1 : 0;
+      expect(actual, name).toBeLessThanOrEqual(costNanoUsd);
+    }
+    process.stdout.write(
+      `scenario 20: ${figures.cases} bills worked out by hand: ${figures.exceeded} above their bound\n`,
+    );
+    expect(figures.cases).toBeGreaterThan(150);
   });
 });
