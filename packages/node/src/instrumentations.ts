@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useContentHashKey } from "@outlay/core";
 import type { FileTarget, SdkInstrumentation } from "@outlay/core";
 
 import { DEFAULT_CONFIG } from "./config/outlay-config.ts";
@@ -11,6 +12,7 @@ import * as claudeAgentSdk from "./instrument/claude-agent-sdk.ts";
 import * as googleGenAi from "./instrument/google-genai.ts";
 import * as cohere from "./instrument/cohere.ts";
 import * as groq from "./instrument/groq.ts";
+import { instrumentationConfig } from "./instrument/instrumentation-config.ts";
 import type { InstrumentationFactory } from "./instrument/instrumentation-factory.ts";
 import * as langchain from "./instrument/langchain.ts";
 import * as mcp from "./instrument/mcp.ts";
@@ -42,9 +44,8 @@ const FACTORIES: Readonly<Record<InstrumentationName, InstrumentationFactory>> =
 
 /** Makes every instrumentation that the configuration leaves enabled. */
 export function createInstrumentations(config: OutlayConfig): SdkInstrumentation[] {
-  const { semconv, content, instrumentations } = config;
-  const enabled = INSTRUMENTATION_NAMES.filter((name) => instrumentations[name].enabled);
-  return enabled.map((name) => FACTORIES[name]({ semconv, content }, config));
+  const enabled = INSTRUMENTATION_NAMES.filter((name) => config.instrumentations[name].enabled);
+  return enabled.map((name) => FACTORIES[name](instrumentationConfig(config), config));
 }
 
 /** What each instrumentation traces: packages, their versions, classes and methods. Nothing is patched. */
@@ -60,5 +61,7 @@ export function outlayTargets(): ReadonlyMap<InstrumentationName, readonly FileT
  */
 export function outlayInstrumentations(options: OutlaySetupOptions = {}): SdkInstrumentation[] {
   const config = configFor(options);
-  return config.enabled ? createInstrumentations(config) : [];
+  if (!config.enabled) return [];
+  if (config.fingerprints.key !== undefined) useContentHashKey(config.fingerprints.key);
+  return createInstrumentations(config);
 }

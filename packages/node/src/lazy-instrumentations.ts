@@ -8,6 +8,7 @@ import type { LoggerProviderLike, SdkInstrumentation } from "@outlay/core";
 import type { OutlayConfig } from "./config/outlay-config.ts";
 import { INSTRUMENTATION_NAMES } from "./config/sdk-table.ts";
 import type { InstrumentationName } from "./config/sdk-table.ts";
+import { instrumentationConfig } from "./instrument/instrumentation-config.ts";
 import type { InstrumentationFactory } from "./instrument/instrumentation-factory.ts";
 import { SDK_FILES } from "./sdk-files.generated.ts";
 
@@ -60,11 +61,10 @@ export class LazyInstrumentations {
 
   #load(name: InstrumentationName): void {
     if (this.#loaded.has(name)) return;
-    const { semconv, content } = this.#config;
     const { tracerProvider, meterProvider, loggerProvider } = this.#providers;
     const { create } = createRequire(import.meta.url)(`#instrument/${name}`) as { create: InstrumentationFactory };
     // Enabled last: it is complete when the class that is being loaded is handed to it.
-    const instrumentation = create({ semconv, content }, this.#config);
+    const instrumentation = create(instrumentationConfig(this.#config), this.#config);
     this.#loaded.set(name, instrumentation);
     instrumentation.setTracerProvider(tracerProvider);
     instrumentation.setMeterProvider(meterProvider);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { acceptBaggage, configureManual, endOpenStreams } from "@outlay/core";
+import { acceptBaggage, configureManual, endOpenStreams, useContentHashKey } from "@outlay/core";
 import type { OutlaySpanProcessor } from "@outlay/span-processor";
 
 import type { OutlayConfig } from "./config/outlay-config.ts";
@@ -36,6 +36,7 @@ export interface RunningOutlay extends Delivery {
  */
 export function startOutlay(config: OutlayConfig, env: Env): RunningOutlay {
   acceptBaggage(config.baggage.keys);
+  if (config.fingerprints.key !== undefined) useContentHashKey(config.fingerprints.key);
   const destinations = spanDestinations(config, env);
   const pipeline = createCostPipeline(config);
   const { processor } = pipeline;

@@ -20,6 +20,8 @@ const ACCEPTED: readonly (readonly [yaml: string, config: object])[] = [
   ['{"version": 1, "semconv": "latest"}', { semconv: "latest" }],
   ["content: {capture: true, max_length: 100}", { content: { capture: "span", maxLength: 100 } }],
   ["content: {capture: false, max_length: 10000000}", { content: { maxLength: 10_000_000 } }],
+  ["fingerprints: {prompts: off}", { fingerprints: { prompts: "off" } }],
+  ["fingerprints: {prompts: true, key: 0123456789abcdef}", { fingerprints: { key: "0123456789abcdef" } }],
   ["content: {capture: span_and_event}", { content: { capture: "span_and_event" } }],
   ["instrumentations: {openai: {enabled: false}}", { instrumentations: { openai: { enabled: false } } }],
   [
@@ -75,6 +77,10 @@ const REJECTED: readonly (readonly [yaml: string, lines: readonly string[]])[] =
   ["content: {max_length: 10000001}", [expect.stringContaining("got 10000001, expected")]],
   ["content: {max_length: 100.5}", [expect.stringContaining("got 100.5, expected")]],
   ["content: {max_length: '100'}", [expect.stringContaining('got "100", expected')]],
+  [
+    "fingerprints: {key: hush}",
+    [expect.stringMatching(/fingerprints\.key: got (?!.*hush).*, expected text of at least 16 characters/)],
+  ],
   ["content: yes", ['1:10 content: got "yes", expected a map; using the default']],
   [
     "content: {capture: all}",

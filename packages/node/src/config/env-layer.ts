@@ -8,7 +8,7 @@ import type { EnvType, EnvVariable } from "./env-table.ts";
 import { mergeLayers } from "./layer.ts";
 import type { ConfigLayer } from "./layer.ts";
 import { nearest } from "./nearest.ts";
-import { CONTENT_LENGTHS, HOST } from "./outlay-config.ts";
+import { CONTENT_LENGTHS, HOST, MIN_KEY_LENGTH } from "./outlay-config.ts";
 import { showValue } from "./problem.ts";
 import type { Finding } from "./problem.ts";
 import { INSTRUMENTATION_NAMES } from "./sdk-table.ts";
@@ -46,6 +46,8 @@ const READERS: Readonly<Record<EnvType, EnvReader>> = {
   hosts: (text, _variable, _cwd, report) =>
     nonEmpty(listFrom(text).filter((host) => HOST.test(host) || report(host, ITEM_LEFT_OUT))),
   path: (text, _variable, cwd) => resolve(cwd, text),
+  // Too short a key may be the beginning of the right one.
+  key: (text, _variable, _cwd, report) => (text.length >= MIN_KEY_LENGTH ? text : report("a shorter text")),
   instrumentations: (text, _variable, _cwd, report) => switchesFrom(listFrom(text), report),
   "content capture": (text, _variable, _cwd, report) => contentCaptureFromEnv(text) ?? report(text),
   "stability opt-in": (text) => (listFrom(text).includes(LATEST_SEMCONV) ? "latest" : undefined),

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { CONTENT_LENGTHS, LOG_LEVELS, MCP_PROPAGATIONS, SEMCONV_DIALECTS, STREAM_USAGES } from "./outlay-config.ts";
+import {
+  CONTENT_LENGTHS,
+  LOG_LEVELS,
+  MCP_PROPAGATIONS,
+  MIN_KEY_LENGTH,
+  PROMPT_FINGERPRINTS,
+  SEMCONV_DIALECTS,
+  STREAM_USAGES,
+} from "./outlay-config.ts";
 import type { Path } from "./path.ts";
 import { INSTRUMENTATION_NAMES } from "./sdk-table.ts";
 
@@ -11,6 +19,7 @@ export type EnvType =
   | "list"
   | "hosts"
   | "path"
+  | "key"
   | "instrumentations"
   | "content capture"
   | "stability opt-in";
@@ -127,6 +136,21 @@ export const ENV_TABLE: readonly EnvVariable[] = [
     setting: ["content", "maxLength"],
     allowed: `a whole number from ${CONTENT_LENGTHS.least} to ${CONTENT_LENGTHS.most}`,
     doc: "Longest text of one captured attribute, in characters; the rest is cut and marked.",
+  },
+  {
+    key: "OUTLAY_PROMPT_FINGERPRINTS",
+    type: "choice",
+    setting: ["fingerprints", "prompts"],
+    choices: PROMPT_FINGERPRINTS,
+    allowed: oneOf(PROMPT_FINGERPRINTS),
+    doc: "Whether prompts are compared by keyed hashes; `span` has the hashes on spans, for reports.",
+  },
+  {
+    key: "OUTLAY_FINGERPRINT_KEY",
+    type: "key",
+    setting: ["fingerprints", "key"],
+    allowed: `text of at least ${MIN_KEY_LENGTH} characters`,
+    doc: "Secret key of the hashes, for processes whose hashes are to be compared; random for each process unless set.",
   },
   {
     key: "OUTLAY_BAGGAGE_KEYS",

@@ -12,8 +12,10 @@ import {
   CONTENT_CAPTURES,
   CONTENT_LENGTHS,
   DEFAULT_CONFIG,
+  MIN_KEY_LENGTH,
   MODES,
   OTLP_PROTOCOLS,
+  PROMPT_FINGERPRINTS,
   SEMCONV_DIALECTS,
 } from "./outlay-config.ts";
 import { OUTCOMES } from "./outcome-schema.ts";
@@ -51,6 +53,24 @@ const CONTENT = optional(
     }),
   }),
   { description: "Message content: off unless switched on here or by the environment.", expected: "a map" },
+);
+
+const FINGERPRINTS = optional(
+  z.strictObject({
+    prompts: optional(z.union([z.enum(PROMPT_FINGERPRINTS), z.boolean()]), {
+      description:
+        "Whether prompts are compared by keyed hashes, which tells why caches broke, what was sent again, what goes round in circles; span has the hashes on spans, for reports.",
+      expected: `${oneOf(PROMPT_FINGERPRINTS)}, or true or false`,
+      default: DEFAULTS.fingerprints.prompts,
+    }),
+    key: optional(z.string().check(z.minLength(MIN_KEY_LENGTH)), {
+      description: "Key of the hashes, for processes whose hashes are to be compared; keep it in the environment.",
+      expected: `text of at least ${MIN_KEY_LENGTH} characters`,
+      examples: ["${OUTLAY_FINGERPRINT_KEY}"],
+      secret: true,
+    }),
+  }),
+  { description: "Hashes of what is sent; never what it says.", expected: "a map" },
 );
 
 const OTLP_ENDPOINT = setting(
@@ -168,6 +188,7 @@ export const FILE_SCHEMA: z.ZodMiniType<FileSettings> = setting(
       default: DEFAULTS.semconv,
     }),
     content: CONTENT,
+    fingerprints: FINGERPRINTS,
     instrumentations: INSTRUMENTATIONS,
     exporters: EXPORTERS,
     baggage: optional(

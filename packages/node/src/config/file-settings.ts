@@ -47,6 +47,12 @@ export interface FileSettings {
         readonly max_length?: number | undefined;
       }
     | undefined;
+  readonly fingerprints?:
+    | {
+        readonly prompts?: OutlayConfig["fingerprints"]["prompts"] | boolean | undefined;
+        readonly key?: string | undefined;
+      }
+    | undefined;
   readonly instrumentations?: InstrumentationSettings | undefined;
   readonly exporters?: ExporterSettings | undefined;
   readonly baggage?: { readonly keys?: readonly string[] | undefined } | undefined;

@@ -11,11 +11,12 @@ import type { ConfigLayer } from "./layer.ts";
  * @param path - Of the file: paths in it are relative to its folder, wherever the program was started.
  */
 export function layerFromFile(settings: FileSettings, path: string): ConfigLayer {
-  const { mode, semconv, content, instrumentations, exporters, channels = {} } = settings;
+  const { mode, semconv, content, fingerprints, instrumentations, exporters, channels = {} } = settings;
   return {
     ...(mode !== undefined && { mode }),
     semconv,
     content: { capture: captureFrom(content?.capture), maxLength: content?.max_length },
+    fingerprints: { prompts: fingerprintsFrom(fingerprints?.prompts), key: fingerprints?.key },
     ...(instrumentations !== undefined && { instrumentations: instrumentationsFrom(instrumentations) }),
     ...(exporters !== undefined && { exporters: exportersFrom(exporters, dirname(path)) }),
     baggage: { keys: settings.baggage?.keys },
@@ -30,6 +31,14 @@ type ExporterLayer = NonNullable<ConfigLayer["exporters"]>;
 function captureFrom(capture: Capture): Exclude<Capture, boolean> {
   if (typeof capture !== "boolean") return capture;
   return capture ? "span" : "none";
+}
+
+type Fingerprints = NonNullable<FileSettings["fingerprints"]>["prompts"];
+
+/** YAML 1.1 has taught people that `on` and `off` are true and false. */
+function fingerprintsFrom(prompts: Fingerprints): Exclude<Fingerprints, boolean> {
+  if (typeof prompts !== "boolean") return prompts;
+  return prompts ? "on" : "off";
 }
 
 function instrumentationsFrom({ openai, ...others }: InstrumentationSettings): ConfigLayer["instrumentations"] {

@@ -28,6 +28,13 @@ export const SEMCONV_DIALECTS = ["v1.41", "latest"] as const;
 /** Where captured content can go. */
 export const CONTENT_CAPTURES = ["none", "span", "event", "span_and_event"] as const;
 
+/** Whether prompts are compared by keyed hashes, and whether the hashes are on spans. */
+export const PROMPT_FINGERPRINTS = ["off", "on", "span"] as const;
+type PromptFingerprints = (typeof PROMPT_FINGERPRINTS)[number];
+
+/** Fewest characters of the key of hashes: a shorter one can be guessed. */
+export const MIN_KEY_LENGTH = 16;
+
 /** Whether `include_usage` is added to streaming requests that leave it out. */
 export const STREAM_USAGES = ["inject", "off"] as const;
 type StreamUsage = (typeof STREAM_USAGES)[number];
@@ -197,6 +204,16 @@ export interface OutlayConfig {
     /** Longest JSON text of one attribute, UTF-16 units. `OUTLAY_CONTENT_MAX_LENGTH`. @defaultValue `32_768` */
     readonly maxLength: number;
   };
+  readonly fingerprints: {
+    /**
+     * `off` finds nothing out about prompts; `span` has their hashes on spans, for reports. `OUTLAY_PROMPT_FINGERPRINTS`.
+     *
+     * @defaultValue `"on"`
+     */
+    readonly prompts: PromptFingerprints;
+    /** Secret: never logged. `OUTLAY_FINGERPRINT_KEY`. @defaultValue a random one for each process */
+    readonly key: string | undefined;
+  };
   /** Which SDKs are traced. `OUTLAY_INSTRUMENTATIONS`. @defaultValue all */
   readonly instrumentations: InstrumentationsConfig;
   readonly exporters: {
@@ -242,6 +259,7 @@ export const DEFAULT_CONFIG: OutlayConfig = {
   mode: "observe",
   semconv: "v1.41",
   content: { capture: "none", maxLength: 32_768 },
+  fingerprints: { prompts: "on", key: undefined },
   instrumentations: {
     ...(Object.fromEntries(INSTRUMENTATION_NAMES.map((name) => [name, { enabled: true }])) as Record<
       InstrumentationName,
