@@ -173,6 +173,7 @@ describe("the webhook channel", () => {
       clock.advance(waitMs);
       await settle();
     }
+    process.stdout.write(`scenario 23: 500 six times: waits of ${waits.join(", ")} s, then given up\n`);
     expect(waits).toEqual([5, 30, 300, 1_800, 7_200]);
     expect(receiver.requests).toHaveLength(6);
     expect(failures.at(-1)).toMatchObject({ attempts: 6, reason: "HTTP 500" });

@@ -46,7 +46,7 @@ async function spend(
 }
 
 describe("budgets", () => {
-  it("count and refuse the same without an SDK, at any sampling, and where tracing is suppressed", async () => {
+  it("scenario 28: count and refuse the same without an SDK, at any sampling, and where tracing is suppressed", async () => {
     const all = {
       "no SDK": await spend(),
       "sampling 100 %": await spend(new AlwaysOnSampler()),
@@ -54,7 +54,11 @@ describe("budgets", () => {
       "sampling 0 %": await spend(new AlwaysOffSampler()),
       suppressed: await context.with(context.active().setValue(SUPPRESS, true), () => spend(new AlwaysOnSampler())),
     };
-    console.log(`spent: ${JSON.stringify(all)}`);
+    process.stdout.write(
+      `scenario 28: ${Object.keys(all).join(", ")}: spent ${Object.values(all)
+        .map(({ spent }) => spent)
+        .join(", ")} nano-USD\n`,
+    );
     const first = all["no SDK"];
     expect(first.held).toBe(0);
     expect(first.refused).toBeGreaterThan(0);

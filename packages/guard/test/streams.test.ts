@@ -49,7 +49,10 @@ beforeAll(async () => {
   app = await startGuardedApp();
 });
 afterAll(async () => {
-  console.log(`streams that broke off: ${JSON.stringify(figures)}`);
+  const { streams, settled, held, leastShareOfInput } = figures;
+  process.stdout.write(
+    `scenario 18: ${streams} streams that broke off: ${settled} settled, held ${held}, least charge ${leastShareOfInput.toFixed(2)} x the input\n`,
+  );
   await app[Symbol.asyncDispose]();
 });
 afterEach(() => inForce.stop());

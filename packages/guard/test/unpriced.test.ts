@@ -101,5 +101,6 @@ describe("usage that cannot be", () => {
     expect(spent).toBeGreaterThanOrEqual(1_024 * 250);
     expect(spent).toBeLessThan(10_000_000);
     expect({ held, calls }).toEqual({ held: 0, calls: 1 });
+    process.stdout.write(`scenario 19: usage that is ${_name}: ${spent} nano-USD by estimate, held ${held}\n`);
   });
 });

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { createBreakers } from "../../src/index.ts";
+import { printFigure } from "../print-figure.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -23,5 +24,6 @@ describe("a breaker on elapsed time, by its own clock", () => {
     }
     vi.advanceTimersByTime(HOUR_MS / 3 + 1);
     expect(admit()).toEqual(["max_elapsed"]);
+    printFigure("27", "time of day 2 h ahead and back: 0 trips; 20 min of time that passed: 1 trip");
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { findLoop } from "../../src/index.ts";
 import type { RepeatDefinition, RepeatedCall } from "../../src/index.ts";
+import { printFigure } from "../print-figure.ts";
 
 const call = (name: string, input: unknown = {}, result: unknown = "same"): RepeatedCall => ({ name, input, result });
 const rounds = (...calls: RepeatedCall[]): RepeatedCall[][] => calls.map((one) => [one]);
@@ -86,6 +87,14 @@ describe("findLoop", () => {
   it("scenario 26: counts to the exact round", () => {
     const counts = [1, 2, 3, 4].map((length) => findLoop(rounds(...Array.from({ length }, () => read)), {})?.rounds);
     expect(counts).toEqual([undefined, 2, 3, 4]);
+    const tripped = BENIGN.filter(
+      ([, conversation, repeat = {}]) => (findLoop(conversation, repeat)?.rounds ?? 0) >= 3,
+    );
+    const exact = LOOPS.filter(([, loop, count, , repeat = {}]) => findLoop(loop, repeat)?.rounds === count);
+    printFigure(
+      "26",
+      `${tripped.length} of ${BENIGN.length} benign conversations trip, ${exact.length} of ${LOOPS.length} loops at their exact round`,
+    );
   });
 
   it("forgets a loop that something new has ended", () => {

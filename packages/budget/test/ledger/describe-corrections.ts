@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 
+import { printFigure } from "../print-figure.ts";
 import { DAY_MS, planOf } from "./hand.ts";
 import type { Hand } from "./hand.ts";
 
 /** What every store must do when somebody corrects a counter. */
-export function describeCorrections(using: () => Hand): void {
+export function describeCorrections(using: () => Hand, name: string): void {
   describe("corrections", () => {
     it("scenario 16: adjust what is spent by any amount, once for each id", async () => {
       const hand = using();
@@ -31,6 +32,7 @@ export function describeCorrections(using: () => Hand): void {
         kind: "denied",
         states: [{ granted: 0 }],
       });
+      printFigure("16", `${name}: 250 granted twice under one id: 250 more until midnight, then 0`);
     });
 
     it("scenario 16: never make an alert fire twice, and make one fire that they bring about", async () => {

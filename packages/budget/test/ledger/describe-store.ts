@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
+import { printFigure } from "../print-figure.ts";
+import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
 import { describeGroups, describeThresholds } from "./describe-groups.ts";
 import { describePaces } from "./describe-paces.ts";
@@ -22,11 +24,12 @@ export function describeStore(name: string, create: (maxLeaseAgeMs?: number) => 
     const using = (): Hand => hand;
     describeAdmission(using);
     describeSettlement(using);
-    describeLeases(using);
-    describeCorrections(using);
+    describeLeases(using, name);
+    describeCorrections(using, name);
     describeThresholds(using);
     describePaces(using);
     describeGroups(using);
+    describeChanges(using, name);
     describeScenarios(using, name);
   });
 }
@@ -186,7 +189,7 @@ function describeSettlement(using: Using): void {
   });
 }
 
-function describeLeases(using: Using): void {
+function describeLeases(using: Using, name: string): void {
   describe("a lease", () => {
     it.each([
       ["the whole estimate", 600],
@@ -213,6 +216,7 @@ function describeLeases(using: Using): void {
         await hand.settle("a", 70, [counter]);
         await hand.settle("a", 70, [counter]);
         expect(await hand.figures(counter)).toEqual([70, 0, 0, 1, 0]);
+        printFigure("5", `${name}: outlived its lease, ${order}: 600 held, 70 told twice, 70 counted in 1 call`);
       },
     );
 

@@ -118,5 +118,6 @@ describe.skipIf(programs.length === 0).each(programs.length === 0 ? ["none"] : p
   it("scenario 31: agrees with the oracle over 10,000 steps", { timeout: 120_000 }, async () => {
     const steps = await playHistories(create, 260);
     expect(steps).toBeGreaterThanOrEqual(10_000);
+    printFigure("31", `${program}: ${steps} random steps, 0 differ from the oracle`);
   });
 });

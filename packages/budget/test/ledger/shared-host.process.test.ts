@@ -77,6 +77,7 @@ describe("copies of the built package", () => {
       console.log(createMemoryStore !== copy.createMemoryStore, one === other, one === createMemoryStore());
     `);
     expect(said).toBe("true true false");
+    printFigure("24", "ESM and CommonJS copies: 1 named store in memory for both");
   });
 
   it("scenario 24: have a store of their own in a worker thread, and every store says who shares it", async () => {
@@ -90,6 +91,7 @@ describe("copies of the built package", () => {
       new Worker(source, { eval: true });
     `);
     expect(said).toBe("true thread");
+    printFigure("24", "a worker thread: a store of its own, which says that it reaches one thread");
   });
 
   it("load SQLite only for those who ask for it", async () => {
