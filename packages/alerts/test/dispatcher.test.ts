@@ -182,7 +182,7 @@ describe("deliver", () => {
     expect(await saidBy(dispatcher.deliver(alertFor("b")))).toBe(false);
   });
 
-  it("says it of every alert of a digest", async () => {
+  it("scenario 22: says it of every alert of a digest, which is one message", async () => {
     const hook = { ...channel("hook", async () => DELIVERED), groupWaitMs: 30_000 };
     const { dispatcher, clock } = dispatcherOf([hook]);
     const delivered = ["a", "b", "c"].map((team) => dispatcher.deliver(alertFor(team)));

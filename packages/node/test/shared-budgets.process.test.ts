@@ -64,7 +64,7 @@ describe("a budget in a file", () => {
     expect(provider.requests).toHaveLength(3);
   });
 
-  it("is one budget for processes that run at once", async () => {
+  it("scenario 24: is one budget for processes that run at once", async () => {
     const text = `mode: enforce\n${config(5, SQLITE)}`;
     const results = await Promise.all(Array.from({ length: 4 }, () => spend(text, { CALLS: "3" })));
     const lines = results.flatMap(({ stdout }) => stdout.trim().split("\n"));
@@ -91,23 +91,26 @@ describe("a budget in a file", () => {
 const program = findRedisServer();
 
 describe.skipIf(program === undefined)("a budget in Redis", () => {
-  it.each(["ioredis", "iovalkey", "redis"])("is one budget for all processes, by the program's %s", async (name) => {
-    await install(name);
-    const server = await startRedisServer(program ?? "");
-    try {
-      const env = { REDIS_URL: `redis://127.0.0.1:${server.port}`, CALLS: "2" };
-      const text = `mode: enforce\n${config(3, '{ redis: "${REDIS_URL}", timeout: 5s }')}`;
-      const results = await Promise.all([spend(text, env), spend(text, env)]);
-      const lines = results.flatMap(({ stdout }) => stdout.trim().split("\n"));
-      expect(lines.toSorted()).toEqual(["budget_exceeded", "sent", "sent", "sent"]);
-      expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-      expect(results.map(({ stderr }) => stderr).join("")).toBe(
-        "outlay error: budget all exhausted: 3 calls of 3 calls spent\n",
-      );
-    } finally {
-      await server.dispose();
-    }
-  });
+  it.each(["ioredis", "iovalkey", "redis"])(
+    "scenario 24: is one budget for all processes, by the program's %s",
+    async (name) => {
+      await install(name);
+      const server = await startRedisServer(program ?? "");
+      try {
+        const env = { REDIS_URL: `redis://127.0.0.1:${server.port}`, CALLS: "2" };
+        const text = `mode: enforce\n${config(3, '{ redis: "${REDIS_URL}", timeout: 5s }')}`;
+        const results = await Promise.all([spend(text, env), spend(text, env)]);
+        const lines = results.flatMap(({ stdout }) => stdout.trim().split("\n"));
+        expect(lines.toSorted()).toEqual(["budget_exceeded", "sent", "sent", "sent"]);
+        expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+        expect(results.map(({ stderr }) => stderr).join("")).toBe(
+          "outlay error: budget all exhausted: 3 calls of 3 calls spent\n",
+        );
+      } finally {
+        await server.dispose();
+      }
+    },
+  );
 
   it.each([
     ["ioredis", "allow", "sent\n"],

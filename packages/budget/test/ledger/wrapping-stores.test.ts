@@ -12,6 +12,7 @@ import type { LedgerStore } from "../../src/ledger/ledger-store.ts";
 import { createMemoryStore } from "../../src/ledger/memory-store.ts";
 import { createSqliteStore } from "../../src/ledger/sqlite/sqlite-store.ts";
 import { LedgerStoreError } from "../../src/ledger/store-error.ts";
+import { printFigure } from "../print-figure.ts";
 import { Hand, HOUR_MS, LEASE_MS, planOf } from "./hand.ts";
 import { describeStore } from "./describe-store.ts";
 import { START_MS } from "./under-test.ts";
@@ -66,6 +67,29 @@ describe("a fallback", () => {
     await hand.store.read([counter]);
     await vi.waitFor(() => expect(changes).toEqual(["degraded", "recovered"]));
     expect(await hand.figures(counter)).toEqual([70, 0, 0, 1, 0]);
+  });
+
+  it("scenario 10: says each change once, however often the store comes and goes, and counts all that was spent", async () => {
+    const changes: string[] = [];
+    const hand = handOf({ onStateChange: (state) => changes.push(state) });
+    const counter = hand.at(planOf({ window: "lifetime" }));
+    const FLAPS = 5;
+    for (let flap = 0; flap < FLAPS; flap += 1) {
+      const free = occupy();
+      for (const call of ["a", "b", "c"]) {
+        await expect(hand.reserve(`${call}-${flap}`, 1, [counter])).rejects.toThrow();
+        expect(await hand.settle(`${call}-${flap}`, 1, [counter])).toMatchObject({ kind: "deferred" });
+      }
+      free();
+      for (const call of ["d", "e"]) await hand.settle(`${call}-${flap}`, 1, [counter]);
+      await vi.waitFor(() => expect(changes).toHaveLength(2 * (flap + 1)));
+    }
+    expect(changes).toEqual(Array.from({ length: FLAPS }, () => ["degraded", "recovered"]).flat());
+    expect(await hand.figures(counter)).toEqual([5 * FLAPS, 0, 0, 5 * FLAPS, 0]);
+    printFigure(
+      "10",
+      `a store that comes and goes ${FLAPS} times: ${changes.length} changes said, ledger minus actual 0`,
+    );
   });
 
   it("with a share admits so much of what was left, and not more", async () => {
