@@ -63,7 +63,14 @@ export interface AlertData {
     readonly until: string;
   };
   /** Of a grant: by how much, all grants of the window, and the thresholds that are no longer passed. */
-  readonly granted?: { readonly amount: string; readonly total: string; readonly lifted: readonly number[] };
+  readonly granted?: {
+    readonly amount: string;
+    readonly total: string;
+    readonly lifted: readonly number[];
+    /** Who granted, and why, as they say. */
+    readonly by?: string;
+    readonly reason?: string;
+  };
   /** Of a call that waits for a grant: what it could have added, and what running calls hold. */
   readonly approval?: { readonly requested: string; readonly held: string };
   /** Model without a price, or that reported no usage. */

@@ -82,7 +82,16 @@ function grantOf(event: GrantedEvent | ApprovalRequestedEvent): Partial<AlertDat
     return { approval: { requested: decimalOf(unit, event.requested), held: decimalOf(unit, event.held) } };
   }
   const lifted = event.lifted.map(({ threshold }) => threshold);
-  return { granted: { amount: decimalOf(unit, event.amount), total: decimalOf(unit, event.granted), lifted } };
+  const { by, reason } = event;
+  return {
+    granted: {
+      amount: decimalOf(unit, event.amount),
+      total: decimalOf(unit, event.granted),
+      lifted,
+      ...(by !== undefined && { by }),
+      ...(reason !== undefined && { reason }),
+    },
+  };
 }
 
 function burnOf({ consume, withinMs, consumed, unit, atMs }: BurnRateEvent): NonNullable<AlertData["burn"]> {

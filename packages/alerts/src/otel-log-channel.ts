@@ -96,6 +96,8 @@ function budgetAttributes(data: AlertData): Attributes {
     [OUTLAY.BUDGET_UNKNOWN_CALLS]: data.unknown_calls,
     [OUTLAY.BUDGET_WINDOW_START]: data.window.start,
     [OUTLAY.BUDGET_WINDOW_END]: data.window.end,
+    [OUTLAY.BUDGET_GRANTED_BY]: data.granted?.by,
+    [OUTLAY.BUDGET_GRANT_REASON]: data.granted?.reason,
     [GEN_AI.RESPONSE_MODEL]: data.model,
     [OUTLAY.BUDGET_TRACE_ID]: data.trace_id,
   };

@@ -97,9 +97,11 @@ function percent(fraction = 0): string {
 }
 
 function grantText(data: AlertData): string {
-  const { amount: more = "0", lifted = [] } = data.granted ?? {};
+  const { amount: more = "0", lifted = [], by, reason } = data.granted ?? {};
   const under = lifted.length === 0 ? "" : ` and is below ${lifted.map(percent).join(", ")} again`;
-  return `${amount(data, more)} more${under}`;
+  const who = by === undefined ? "" : ` by ${shown(by)}`;
+  const why = reason === undefined ? "" : ` (${shown(reason)})`;
+  return `${amount(data, more)} more${who}${why}${under}`;
 }
 
 function approvalText(data: AlertData): string {

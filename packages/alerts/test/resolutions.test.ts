@@ -37,7 +37,7 @@ async function storyOf(): Promise<AlertEvent[]> {
   events.push(...(await guard.record(call)));
   const bound = { costNanoUsd: 0.2 * USD, inputCostNanoUsd: 0, tokens: 1, inputTokens: 1, isUpperBound: true };
   await guard.admit({ id: "b", atMs: NOON_MS, attributes: {}, edits: [], bound: () => bound });
-  await guard.grant("day", {}, 0.5 * USD, "g1");
+  await guard.grant("day", {}, 0.5 * USD, "g1", { by: "anna", reason: "launch day" });
   return events.flatMap(alertsFromBudgetEvent);
 }
 
@@ -74,7 +74,7 @@ describe("a budget that is exhausted, asked about and granted more", () => {
       ],
       [
         "info",
-        "budget day was granted $0.5 more and is below 100% again: $1.20 of $1.00 spent, until 2026-11-24 00:00 UTC",
+        "budget day was granted $0.5 more by anna (launch day) and is below 100% again: $1.20 of $1.00 spent, until 2026-11-24 00:00 UTC",
       ],
       ["error", "resolved: budget day exhausted: $1.20 of $1.00 spent, until 2026-11-24 00:00 UTC"],
       [
@@ -84,7 +84,9 @@ describe("a budget that is exhausted, asked about and granted more", () => {
     ]);
     const [exhausted, asked, granted, ...over] = story;
     expect(over.map(({ key }) => key)).toEqual([exhausted?.key, asked?.key]);
-    expect(granted?.data).toMatchObject({ granted: { amount: "0.50", total: "0.50", lifted: [1] } });
+    expect(granted?.data).toMatchObject({
+      granted: { amount: "0.50", total: "0.50", lifted: [1], by: "anna", reason: "launch day" },
+    });
   });
 
   it("is an incident in PagerDuty until the grant, which is none, and not once more when the window ends", async () => {

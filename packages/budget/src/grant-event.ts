@@ -10,6 +10,12 @@ export interface LiftedThreshold {
   readonly key: string;
 }
 
+/** Who granted, and why: for whoever reads the event. Each is kept to 256 characters. */
+export interface GrantNote {
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
 /** Somebody raised the cap of a group for its window: told once for each id of a grant. */
 export interface GrantedEvent extends BudgetEventBase {
   readonly kind: "granted";
@@ -21,6 +27,8 @@ export interface GrantedEvent extends BudgetEventBase {
   readonly lifted: readonly LiftedThreshold[];
   /** Key of the question that this answers, if one was asked. */
   readonly approvalKey: string;
+  readonly by?: string;
+  readonly reason?: string;
 }
 
 /** A call waits for somebody to grant more, or was refused until somebody does. */
@@ -38,10 +46,21 @@ export interface Granted {
   readonly amount: number;
   /** All of the window together, this one included. */
   readonly granted: number;
+  readonly note?: GrantNote | undefined;
+}
+
+const MAX_NOTE_LENGTH = 256;
+
+/** What is kept of a note. */
+export function keptNote({ by, reason }: GrantNote = {}): Pick<GrantedEvent, "by" | "reason"> {
+  return {
+    ...(by !== undefined && by !== "" && { by: by.slice(0, MAX_NOTE_LENGTH) }),
+    ...(reason !== undefined && reason !== "" && { reason: reason.slice(0, MAX_NOTE_LENGTH) }),
+  };
 }
 
 /** Tells of a grant. */
-export function grantedMore(scene: EventScene, { id, amount, granted }: Granted): GrantedEvent {
+export function grantedMore(scene: EventScene, { id, amount, granted, note }: Granted): GrantedEvent {
   const { plan, counter } = scene;
   const before = granted - amount;
   const lifted = plan.thresholds
@@ -54,6 +73,7 @@ export function grantedMore(scene: EventScene, { id, amount, granted }: Granted)
     granted,
     lifted: lifted.toReversed(),
     approvalKey: keyOfEvent(scene, approvalOf(scene, before)),
+    ...keptNote(note),
   };
 }
 

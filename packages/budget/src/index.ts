@@ -19,6 +19,8 @@ export type { Loop } from "./breaker/find-loop.ts";
 export { parseBreakers } from "./breaker/parse-breakers.ts";
 export type { ParsedBreakers } from "./breaker/parse-breakers.ts";
 export { callFromOperation } from "./call.ts";
+export { callCounters } from "./call-counters.ts";
+export type { CallCounter } from "./call-counters.ts";
 export type { BudgetCall, CallFindings, FindingCharge, OperationFacts } from "./call.ts";
 export { FINDING_KINDS } from "./definition.ts";
 export type {
@@ -50,7 +52,7 @@ export type {
   ThresholdEvent,
   UnknownAmountEvent,
 } from "./event.ts";
-export type { ApprovalRequestedEvent, GrantedEvent, LiftedThreshold } from "./grant-event.ts";
+export type { ApprovalRequestedEvent, GrantedEvent, GrantNote, LiftedThreshold } from "./grant-event.ts";
 export type { BurnRateEvent, ForecastEvent } from "./pace.ts";
 export type { BudgetPath, BudgetProblem } from "./fields.ts";
 export { createFallbackStore } from "./ledger/fallback-store.ts";

@@ -44,6 +44,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./budgets/change-command.ts")).adjustCommand,
   },
   {
+    name: "budgets explain",
+    summary: "Tell what budgets made of the calls of a trace",
+    load: async () => (await import("./budgets/explain-command.ts")).explainTraceCommand,
+  },
+  {
     name: "budgets simulate",
     summary: "Replay recorded calls under enforced budgets",
     load: async () => (await import("./budgets/simulate-command.ts")).simulateCommand,

@@ -56,6 +56,8 @@ export const OUTLAY = {
   BUDGET_UNKNOWN_CALLS: "outlay.budget.unknown_calls",
   BUDGET_WINDOW_START: "outlay.budget.window_start",
   BUDGET_WINDOW_END: "outlay.budget.window_end",
+  BUDGET_GRANTED_BY: "outlay.budget.granted_by",
+  BUDGET_GRANT_REASON: "outlay.budget.grant_reason",
   BUDGET_TRACE_ID: "outlay.budget.trace_id",
   BUDGET_DECISION: "outlay.budget.decision",
   BUDGET_DECIDED_BY: "outlay.budget.decided_by",

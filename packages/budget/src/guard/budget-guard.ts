@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetCall } from "../call.ts";
 import type { BudgetDefinition } from "../definition.ts";
+import type { GrantNote } from "../grant-event.ts";
 import type { BudgetEvent } from "../event.ts";
 import { groupKeyFromGroup } from "../group.ts";
 import { boundedStore } from "../ledger/bounded-store.ts";
@@ -66,9 +67,16 @@ export interface BudgetGuard extends BudgetCounter {
    *
    * @param amount - In the budget's unit, nano-USD for USD.
    * @param id - Granting twice under one id grants once.
+   * @param note - Who granted, and why, for whoever is told of it.
    * @throws {RangeError} If there is no budget of that name, or the amount is not a whole number above zero.
    */
-  grant(budget: string, group: Readonly<Record<string, string>>, amount: number, id: string): Eventually<CounterState>;
+  grant(
+    budget: string,
+    group: Readonly<Record<string, string>>,
+    amount: number,
+    id: string,
+    note?: GrantNote,
+  ): Eventually<CounterState>;
   /**
    * Corrects what a group has spent in its current window, up or down.
    *
@@ -191,11 +199,17 @@ class LedgerGuard implements BudgetGuard {
     }
   }
 
-  grant(budget: string, group: Readonly<Record<string, string>>, amount: number, id: string): Eventually<CounterState> {
+  grant(
+    budget: string,
+    group: Readonly<Record<string, string>>,
+    amount: number,
+    id: string,
+    note?: GrantNote,
+  ): Eventually<CounterState> {
     if (!(Number.isSafeInteger(amount) && amount > 0)) {
       throw new RangeError(`grant of budget ${JSON.stringify(budget)}: expected a whole number above 0, got ${amount}`);
     }
-    const granted = this.#store.grant(id, this.#counterOf(budget, group), amount);
+    const granted = this.#store.grant(id, this.#counterOf(budget, group), amount, note);
     const told = (outcome: GrantOutcome): CounterState => tellGrant(this.#store, this.#settings, outcome);
     return granted instanceof Promise ? granted.then(told) : told(granted);
   }

@@ -28,7 +28,7 @@ export function* askForMore(
   if (!answer?.approved) return "refused";
   try {
     for (const [index, item] of asking.entries()) {
-      const granted = yield* wait(store.grant(`${request.id}/${index}`, item.counter, answer.grant));
+      const granted = yield* wait(store.grant(`${request.id}/${index}`, item.counter, answer.grant, answer));
       tellGrant(store, settings, granted);
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RouteDefinition } from "../definition.ts";
+import type { GrantNote } from "../grant-event.ts";
 import type { BudgetEvent } from "../event.ts";
 import type { LedgerStore } from "../ledger/ledger-store.ts";
 import type { CallEdit } from "./guarded-call.ts";
@@ -15,8 +16,8 @@ export interface ApprovalRequest {
   readonly traceId?: string | undefined;
 }
 
-/** Whether to go on, and by how much the cap is raised for this window, in the budget's unit (nano-USD for USD). */
-export type Approval = { readonly approved: true; readonly grant: number } | { readonly approved: false };
+/** Whether to go on, and by how much the cap is raised for this window, in the budget's unit (nano-USD for USD), by whom and why. */
+export type Approval = ({ readonly approved: true; readonly grant: number } & GrantNote) | { readonly approved: false };
 
 /** How a guard is set up. */
 export interface BudgetGuardOptions {

@@ -20,7 +20,7 @@ export function boundedStore(store: LedgerStore, timeoutMs: number): LedgerStore
     release: (id) => told(store.release(id)),
     extend: (ids, leaseMs) => told(store.extend(ids, leaseMs)),
     adjust: (id, counter, amount) => asked(store.adjust(id, counter, amount)),
-    grant: (id, counter, amount) => asked(store.grant(id, counter, amount)),
+    grant: (id, counter, amount, note) => asked(store.grant(id, counter, amount, note)),
     read: (counters) => asked(store.read(counters)),
     groups: (plan, window) => asked(store.groups(plan, window)),
     claimEvents: (max, leaseMs) => told(store.claimEvents(max, leaseMs)),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { groupsOverflowed, thresholdsCrossed, unknownAmount } from "../event.ts";
 import type { BudgetEvent, EventPlan, EventScene } from "../event.ts";
-import { grantedMore } from "../grant-event.ts";
+import { grantedMore, keptNote } from "../grant-event.ts";
+import type { GrantNote } from "../grant-event.ts";
 import { burnRateHigh, forecastExceeded } from "../pace.ts";
 import { channelsOf } from "../plan.ts";
 import type { BudgetPlan, PlannedThreshold } from "../plan.ts";
@@ -36,7 +37,7 @@ interface StoredPlan {
  * An event as stores write it down, all text: kind (`t`hreshold, `f`orecast, `b`urn rate, `g`rant, `u`nknown amount, `o`verflow),
  * plan, window key, start and end (empty where there is none), group key, time, spent, unknown calls, then the places of
  * the thresholds, the place of the pace and what was spent at it, the amount,
- * sum and id of grants, or the model, and the trace id.
+ * sum, id and note of grants, or the model, and the trace id.
  */
 export type StoredEvent = readonly [
   kind: "t" | "f" | "b" | "g" | "u" | "o",
@@ -125,6 +126,15 @@ export function eventFromStored(stored: StoredEvent, plan: EventPlan): BudgetEve
   return TELLERS[kind]?.(scene, what);
 }
 
+/** Between a grant and its note; what no id has. */
+const NOTE_MARK = "\u001F";
+
+/** Writes down who granted and why, behind what is written of the grant. */
+export function storedNote(note?: GrantNote): string {
+  const kept = keptNote(note);
+  return Object.keys(kept).length === 0 ? "" : `${NOTE_MARK}${JSON.stringify(kept)}`;
+}
+
 type Teller = (scene: EventScene, what: string) => BudgetEvent | undefined;
 
 /** How each kind is told; a kind of a later version is told by that. */
@@ -137,8 +147,10 @@ const TELLERS: Readonly<Partial<Record<string, Teller>>> = {
     return rule && burnRateHigh(scene, rule, consumed);
   },
   g: (scene, what) => {
-    const [, amount, granted, id = ""] = /^(-?\d+):(-?\d+):(.*)$/s.exec(what) ?? [];
-    return grantedMore(scene, { id, amount: Number(amount), granted: Number(granted) });
+    const [told = "", json] = what.split(NOTE_MARK);
+    const [, amount, granted, id = ""] = /^(-?\d+):(-?\d+):(.*)$/s.exec(told) ?? [];
+    const note = json === undefined ? undefined : (JSON.parse(json) as GrantNote);
+    return grantedMore(scene, { id, amount: Number(amount), granted: Number(granted), note });
   },
   u: (scene, what) => unknownAmount(scene, what === "" ? undefined : what),
   o: (scene) => groupsOverflowed(scene),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetPlan } from "../plan.ts";
+import type { GrantNote } from "../grant-event.ts";
 import { quietly } from "../quietly.ts";
 import type { Window } from "../window.ts";
 import { LastSeen } from "./last-seen.ts";
@@ -112,8 +113,8 @@ class FallbackStore implements LedgerStore {
     return this.#ask(() => this.#store.adjust(id, counter, amount));
   }
 
-  grant(id: string, counter: CounterRef, amount: number): Promise<GrantOutcome> {
-    return this.#ask(() => this.#store.grant(id, counter, amount));
+  grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Promise<GrantOutcome> {
+    return this.#ask(() => this.#store.grant(id, counter, amount, note));
   }
 
   read(counters: readonly CounterRef[]): Promise<readonly CounterState[]> {

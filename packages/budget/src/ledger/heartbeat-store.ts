@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetPlan } from "../plan.ts";
+import type { GrantNote } from "../grant-event.ts";
 import { quietly } from "../quietly.ts";
 import type { Window } from "../window.ts";
 import { MAX_LEASE_AGE_MS } from "./lease.ts";
@@ -96,8 +97,8 @@ class HeartbeatStore implements LedgerStore {
     return this.#store.adjust(id, counter, amount);
   }
 
-  grant(id: string, counter: CounterRef, amount: number): Eventually<GrantOutcome> {
-    return this.#store.grant(id, counter, amount);
+  grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Eventually<GrantOutcome> {
+    return this.#store.grant(id, counter, amount, note);
   }
 
   read(counters: readonly CounterRef[]): Eventually<readonly CounterState[]> {

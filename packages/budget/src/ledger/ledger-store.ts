@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetEvent } from "../event.ts";
+import type { GrantNote } from "../grant-event.ts";
 import type { BudgetPlan } from "../plan.ts";
 import type { Charge } from "../tally.ts";
 import type { Window } from "../window.ts";
@@ -110,7 +111,7 @@ export interface LedgerStore {
   /** Corrects what is spent, by any whole number; once per id. */
   adjust(id: string, counter: CounterRef, amount: number): Eventually<CounterState>;
   /** Raises the cap for the counter's window, or lowers it again; once per id. Fires no threshold and re-arms none. */
-  grant(id: string, counter: CounterRef, amount: number): Eventually<GrantOutcome>;
+  grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Eventually<GrantOutcome>;
   read(counters: readonly CounterRef[]): Eventually<readonly CounterState[]>;
   /** Group keys with something counted or held in a budget's window. */
   groups(plan: BudgetPlan, window: Window): Eventually<readonly string[]>;

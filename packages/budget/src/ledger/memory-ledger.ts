@@ -2,6 +2,7 @@
 import type { Counter } from "../counter.ts";
 import type { BudgetEvent } from "../event.ts";
 import { grantedMore } from "../grant-event.ts";
+import type { GrantNote } from "../grant-event.ts";
 import type { BudgetPlan } from "../plan.ts";
 import { NO_ORIGIN, TrackedBudget } from "../tracked-budget.ts";
 import type { Window } from "../window.ts";
@@ -125,12 +126,12 @@ export class MemoryLedger implements MemoryStore {
     });
   }
 
-  grant(id: string, ref: CounterRef, amount: number): GrantOutcome {
+  grant(id: string, ref: CounterRef, amount: number, note?: GrantNote): GrantOutcome {
     const events: BudgetEvent[] = [];
     const state = this.#apply(`grant ${id}`, ref, (counter, nowMs) => {
       counter.grant(ref.window, amount);
       const scene = { plan: ref.plan, window: ref.window, counter, atMs: nowMs, traceId: undefined };
-      events.push(grantedMore(scene, { id, amount, granted: counter.granted }));
+      events.push(grantedMore(scene, { id, amount, granted: counter.granted, note }));
     });
     this.#outbox.add(events);
     return { ...state, events };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetPlan } from "../plan.ts";
+import type { GrantNote } from "../grant-event.ts";
 import type { Window } from "../window.ts";
 import type {
   ClaimedEvent,
@@ -21,7 +22,7 @@ export interface MemoryStore extends LedgerStore {
   release(id: string): void;
   extend(ids: readonly string[], leaseMs: number): void;
   adjust(id: string, counter: CounterRef, amount: number): CounterState;
-  grant(id: string, counter: CounterRef, amount: number): GrantOutcome;
+  grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): GrantOutcome;
   read(counters: readonly CounterRef[]): readonly CounterState[];
   groups(plan: BudgetPlan, window: Window): readonly string[];
   claimEvents(max: number, leaseMs: number): readonly ClaimedEvent[];

@@ -65,6 +65,20 @@ export function describeCorrections(using: () => Hand, name: string): void {
       expect(new Set(claimed.map(({ event }) => event.key)).size).toBe(3);
     });
 
+    it("tell who granted and why, and keep what others say of it apart", async () => {
+      const hand = using();
+      const counter = hand.at(planOf());
+      const note = { by: "anna", reason: `launch: "day" 1\n${"x".repeat(300)}` };
+      await hand.store.grant("x", counter, 200, note);
+      await hand.store.grant("y", counter, 100, { reason: "" });
+      const claimed = await hand.store.claimEvents(10, 1_000);
+      expect(claimed.map(({ event }) => event)).toMatchObject([
+        { kind: "granted", amount: 200, by: "anna", reason: note.reason.slice(0, 256) },
+        { kind: "granted", amount: 100, granted: 300 },
+      ]);
+      expect(claimed[1]?.event).not.toHaveProperty("reason");
+    });
+
     it.each([
       ["a rolling window", { rolling: "24h" }],
       ["a session", { per: "session" }],

@@ -16,7 +16,11 @@ const ABOUT = "AMOUNT is in US dollars, tokens or calls, as the limit of the bud
 /** `outlay budgets grant` */
 export const grantCommand = changeCommand("grant", {
   about: `Raises the cap of a budget for the current window of a group, in the store that the configuration names. ${ABOUT}`,
-  examples: ["team-day 25 --group team.id=a"],
+  examples: ["team-day 25 --group team.id=a", 'team-day 25 --by anna --reason "launch day"'],
+  options: {
+    by: { value: "WHO", about: "who grants, for those who are told of it" },
+    reason: { value: "TEXT", about: "why, for those who are told of it; both are kept to 256 characters" },
+  },
 });
 
 /** `outlay budgets adjust` */
@@ -25,13 +29,17 @@ export const adjustCommand = changeCommand("adjust", {
   examples: ["org-month 12.50", "org-month -- -12.50"],
 });
 
-function changeCommand(change: "grant" | "adjust", says: Pick<Command, "about" | "examples">): Command {
+function changeCommand(
+  change: "grant" | "adjust",
+  says: Pick<Command, "about" | "examples"> & Partial<Pick<Command, "options">>,
+): Command {
   return {
     ...says,
     positionals: { usage: "BUDGET AMOUNT", least: 2, most: 2 },
     options: {
       group: { value: "NAME=VALUE,…", about: "values of the attributes that the budget is grouped by" },
       id: { value: "ID", about: "do it once, however often it is asked for by this id" },
+      ...says.options,
       json: JSON_OPTION,
     },
     found: "nothing: the command does not use it",
@@ -42,7 +50,8 @@ function changeCommand(change: "grant" | "adjust", says: Pick<Command, "about" |
       const standing = await withLedger(io, async (guard) => {
         const [before] = await guard.status(budget, group);
         if (before === undefined) throw new UsageError(`no budget is named "${budget}"`);
-        await guard[change](budget, group, amountFrom(amount, before.unit), id);
+        const note = { by: input.text("by"), reason: input.text("reason") };
+        await guard[change](budget, group, amountFrom(amount, before.unit), id, note);
         const [after] = await guard.status(budget, group);
         return after ?? before;
       });

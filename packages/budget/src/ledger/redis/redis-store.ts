@@ -2,11 +2,12 @@
 import { randomUUID } from "node:crypto";
 
 import type { BudgetEvent } from "../../event.ts";
+import type { GrantNote } from "../../grant-event.ts";
 import type { BudgetPlan } from "../../plan.ts";
 import type { Window } from "../../window.ts";
 import { checkReservation } from "../counter-state.ts";
 import { correctionIdUntilMs } from "../correction-ids.ts";
-import { eventFromStored, eventPlanFrom } from "../event-record.ts";
+import { eventFromStored, eventPlanFrom, storedNote } from "../event-record.ts";
 import type { StoredEvent } from "../event-record.ts";
 import type {
   ClaimedEvent,
@@ -115,8 +116,8 @@ class RedisStore implements LedgerStore {
     return this.#correct("s", id, counter, amount);
   }
 
-  grant(id: string, counter: CounterRef, amount: number): Promise<GrantOutcome> {
-    return this.#correct("g", id, counter, amount);
+  grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Promise<GrantOutcome> {
+    return this.#correct("g", id, counter, amount, storedNote(note));
   }
 
   async read(counters: readonly CounterRef[]): Promise<readonly CounterState[]> {
@@ -165,14 +166,14 @@ class RedisStore implements LedgerStore {
     // The client is not ours.
   }
 
-  async #correct(field: "s" | "g", id: string, counter: CounterRef, amount: number): Promise<GrantOutcome> {
+  async #correct(field: "s" | "g", id: string, counter: CounterRef, amount: number, note = ""): Promise<GrantOutcome> {
     if (!Number.isSafeInteger(amount)) throw new RangeError(`Budget ${counter.plan.name}: corrected by ${amount}`);
     const { names } = this.#line;
     const { plan, window } = counter;
     const remembered = String(correctionIdUntilMs(plan.lookbackMs, window, 0));
     const place = [...names.place(counter), ...names.reach(counter), names.life(counter)];
     const answer = await this.#line.insist([plan], () => {
-      const values = [field, names.id(id), String(amount), remembered, ...place];
+      const values = [field, names.id(id), String(amount), remembered, ...place, note];
       return { script: SCRIPTS.adjust, keys: [...names.counter(counter)], values };
     });
     const [, state, events = []] = answer as [string, unknown, string[]?];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetEvent } from "../../event.ts";
 import { grantedMore } from "../../grant-event.ts";
+import type { GrantNote } from "../../grant-event.ts";
 import type { BudgetPlan } from "../../plan.ts";
 import type { Window } from "../../window.ts";
 import { admits, checkReservation, NO_STATE, stateOf } from "../counter-state.ts";
@@ -146,10 +147,11 @@ class SqliteStore implements LedgerStore {
     });
   }
 
-  grant(id: string, counter: CounterRef, amount: number): GrantOutcome {
+  grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): GrantOutcome {
     return this.#correct(`grant ${id}`, counter, (row, place, nowMs) => {
       this.#counters.grant(row.id, place, amount);
-      return [grantedMore(this.#counters.sceneOf(place, row, nowMs), { id, amount, granted: row.granted + amount })];
+      const granted = row.granted + amount;
+      return [grantedMore(this.#counters.sceneOf(place, row, nowMs), { id, amount, granted, note })];
     });
   }
 
