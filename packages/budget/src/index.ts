@@ -72,6 +72,8 @@ export type {
   Settlement,
   SettleOutcome,
 } from "./ledger/ledger-store.ts";
+export { LedgerStoreError } from "./ledger/store-error.ts";
+export type { LedgerStoreProblem } from "./ledger/store-error.ts";
 export { createMemoryStore } from "./ledger/memory-store.ts";
 export type { MemoryStore, MemoryStoreOptions } from "./ledger/memory-store.ts";
 export { createOutcomeLedger } from "./outcome/outcome-ledger.ts";
@@ -90,7 +92,13 @@ export { createBudgetGuard } from "./guard/budget-guard.ts";
 export type { BudgetCounter, BudgetGuard } from "./guard/budget-guard.ts";
 export { deliverBudgetEvents } from "./guard/event-delivery.ts";
 export type { EventDelivery, EventDeliveryOptions } from "./guard/event-delivery.ts";
-export type { Approval, ApprovalRequest, BudgetGuardOptions, GuardVerdict } from "./guard/guard-options.ts";
+export type {
+  Approval,
+  ApprovalRequest,
+  BudgetGuardOptions,
+  GuardVerdict,
+  SettledEstimate,
+} from "./guard/guard-options.ts";
 export type { CallBound, CallEdit, GuardedCall } from "./guard/guarded-call.ts";
 export type { ExpiryPolicy, UnpricedPolicy } from "./guard/holds.ts";
 export type { HeldBudgetStanding } from "./guard/ledger-status.ts";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { metrics } from "@opentelemetry/api";
 import type { MeterProvider } from "@opentelemetry/api";
+import { LedgerStoreError } from "@outlay/budget";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { countStoreError, recordEstimateRatio } from "../src/index.ts";
 import { startGuardedApp } from "./guarded-app.ts";
 import type { GuardedApp } from "./guarded-app.ts";
 import { putInForce } from "./in-force.ts";
@@ -13,7 +15,11 @@ function recordingProvider(added: unknown[]): MeterProvider {
   const createCounter = (name: string): unknown => ({
     add: (value: number, attributes: object) => added.push([name, value, attributes]),
   });
-  return { getMeter: () => ({ createCounter }) } as unknown as MeterProvider;
+  const createHistogram = (name: string): unknown => ({
+    // What instrumentations record is another matter.
+    record: (value: number, attributes: object) => name.startsWith("outlay.") && added.push([name, value, attributes]),
+  });
+  return { getMeter: () => ({ createCounter, createHistogram }) } as unknown as MeterProvider;
 }
 
 let app: GuardedApp;
@@ -62,5 +68,29 @@ describe("metrics of what a budget decides", () => {
     await inForce.guard.record({ atMs: Date.now(), attributes: {}, costNanoUsd: spentNanoUsd });
     await call("gpt-4o");
     expect(added).toEqual([["outlay.budget.rerouted", 1, { "outlay.budget.name": "day" }]]);
+  });
+});
+
+describe("metrics of a ledger", () => {
+  it("show by model what a call cost over what was held for it", async () => {
+    inForce = putInForce({ limit: { usd: 100 } }, { onSettled: recordEstimateRatio });
+    await call("gpt-4o");
+    await inForce.standing();
+    const ratio = expect.toSatisfy((value: number) => value > 0 && value < 1) as number;
+    const name = "outlay.budget.settlement.estimate_ratio";
+    expect(added).toEqual([[name, ratio, { "gen_ai.response.model": expect.stringMatching(/^gpt-4o/) as string }]]);
+  });
+
+  it("count that a store did not answer, and why", () => {
+    inForce = putInForce({});
+    countStoreError(new LedgerStoreError("timeout", new Error("no answer")));
+    countStoreError(new Error("something else"));
+    expect(added).toEqual(
+      ["timeout", "other"].map((problem) => [
+        "outlay.budget.store.errors",
+        1,
+        { "outlay.budget.store.problem": problem },
+      ]),
+    );
   });
 });

@@ -5,7 +5,7 @@ import type { AlertDispatcher } from "@outlay/alerts";
 import { createBreakers, createBudgetGuard, createBudgetTracker, createMemoryStore } from "@outlay/budget";
 import type { BudgetCounter, BudgetDefinition, BudgetEvent, BudgetGuardOptions } from "@outlay/budget";
 import { countProblems } from "@outlay/core";
-import { enforceBreakers, enforceBudgets } from "@outlay/guard";
+import { countStoreError, enforceBreakers, enforceBudgets, recordEstimateRatio } from "@outlay/guard";
 import type { PriceEngine } from "@outlay/pricing";
 
 import type { OutlayConfig } from "./config/outlay-config.ts";
@@ -73,6 +73,7 @@ function countInLedger(
     ...shared,
     mode: mode === "enforce" ? "enforce" : "shadow",
     onStoreError: storeFailed,
+    onSettled: recordEstimateRatio,
   });
   if (mode !== "observe") enforceBudgets(guard, { prices, estimate: { defaultOutputTokens } });
   return guard;
@@ -90,6 +91,7 @@ function channelsOf(budgets: readonly BudgetDefinition[]): string[] {
 }
 
 function storeFailed(error: unknown): void {
+  countStoreError(error);
   if (countProblems("budgets.store", 1) > 1) return;
   diag.error("outlay: the store of the budgets failed (said once)", error instanceof Error ? error.message : error);
 }

@@ -242,6 +242,10 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
     brief: "Input that an earlier call of the conversation had sent already.",
   },
   "outlay.context.resent_usd": { type: "double", unit: "USD", brief: "What it cost to send it again." },
+  "outlay.budget.store.problem": {
+    type: "string",
+    brief: "Why a store did not answer: `timeout`, `unreachable`, `read_only`, `out_of_memory`, `refused` or `other`.",
+  },
   "outlay.budget.mode": { type: "string", brief: "`shadow` when the decision was told and not acted on." },
   "outlay.cost.kind": {
     type: "string",

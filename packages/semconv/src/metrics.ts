@@ -101,6 +101,19 @@ export const METRICS = {
     unit: "{request}",
     description: "Calls that a budget sent to a cheaper model, or with outlay.budget.mode would have.",
   },
+  BUDGET_STORE_ERRORS: {
+    name: "outlay.budget.store.errors",
+    instrument: "counter",
+    unit: "{error}",
+    description: "Times that the store of budgets did not answer, by outlay.budget.store.problem.",
+  },
+  BUDGET_ESTIMATE_RATIO: {
+    name: "outlay.budget.settlement.estimate_ratio",
+    instrument: "histogram",
+    unit: "1",
+    description: "What an admitted call cost over what was held for it; above 1 a bound was none.",
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.5, 2, 5, 10],
+  },
   BUDGET_LIMIT: {
     name: "outlay.budget.limit",
     instrument: "gauge",

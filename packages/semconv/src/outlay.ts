@@ -61,6 +61,7 @@ export const OUTLAY = {
   BUDGET_TRACE_ID: "outlay.budget.trace_id",
   BUDGET_DECISION: "outlay.budget.decision",
   BUDGET_DECIDED_BY: "outlay.budget.decided_by",
+  BUDGET_STORE_PROBLEM: "outlay.budget.store.problem",
   BUDGET_MODE: "outlay.budget.mode",
   CALL_FINAL: "outlay.call.final",
   CALL_ID: "outlay.call.id",

@@ -31,7 +31,7 @@ import { touchedBudgets } from "./holds.ts";
 import { readStatus, readSummary } from "./ledger-status.ts";
 import type { HeldBudgetStanding } from "./ledger-status.ts";
 import { Questions, tellGrant } from "./grants.ts";
-import { settledCharge } from "./settle-amount.ts";
+import { settledCharge, settledEstimate } from "./settle-amount.ts";
 
 /** Counts calls in budgets and tells where these stand: a tracker in this process, or a guard with its store. */
 export interface BudgetCounter {
@@ -146,6 +146,7 @@ class LedgerGuard implements BudgetGuard {
       onEventsStored: quietly(options.onEventsStored),
       onEvent: quietly(options.onEvent),
       onDataLost: quietly(options.onDataLost),
+      onSettled: quietly(options.onSettled),
     };
     this.#questions = new Questions(this.#now, this.mode === "enforce" ? this.#settings.onEvent : undefined);
   }
@@ -182,6 +183,8 @@ class LedgerGuard implements BudgetGuard {
     const admitted = call.id === undefined ? undefined : this.#live.get(call.id);
     if (call.id !== undefined) this.#live.delete(call.id);
     if (call.ending === "unsent") return NO_EVENTS;
+    const estimate = settledEstimate(call, admitted?.bound);
+    if (estimate !== undefined) this.#settings.onSettled(estimate);
     const settlement = this.#settlementOf(call, admitted);
     return settlement.charges.length === 0 ? NO_EVENTS : this.#settle(settlement);
   }

@@ -19,6 +19,14 @@ export interface ApprovalRequest {
 /** Whether to go on, and by how much the cap is raised for this window, in the budget's unit (nano-USD for USD), by whom and why. */
 export type Approval = ({ readonly approved: true; readonly grant: number } & GrantNote) | { readonly approved: false };
 
+/** What was held for a call, and what it cost. */
+export interface SettledEstimate {
+  readonly estimateNanoUsd: number;
+  readonly actualNanoUsd: number;
+  /** That answered. */
+  readonly model: string | undefined;
+}
+
 /** How a guard is set up. */
 export interface BudgetGuardOptions {
   /** `shadow` decides and tells what it would have done, and never acts. @defaultValue `"enforce"` */
@@ -54,6 +62,11 @@ export interface BudgetGuardOptions {
    * ignored.
    */
   readonly onEvent?: (event: BudgetEvent) => void;
+  /**
+   * Is told of each admitted call whose cost came to be known, how it compares with what was held for it. What it throws
+   * is ignored.
+   */
+  readonly onSettled?: (settled: SettledEstimate) => void;
   /** Is told, each time, when the store says that it has lost what was spent. What it throws is ignored. */
   readonly onDataLost?: () => void;
   /**
@@ -71,6 +84,7 @@ type Defaulted =
   | "onExpiry"
   | "onStoreError"
   | "onEventsStored"
+  | "onSettled"
   | "onEvent"
   | "onDataLost";
 

@@ -3,8 +3,20 @@ import type { BudgetCall } from "../call.ts";
 import { chargeOfCall } from "../charge-of-call.ts";
 import type { BudgetPlan } from "../plan.ts";
 import type { Charge } from "../tally.ts";
+import type { SettledEstimate } from "./guard-options.ts";
 import type { CallBound } from "./guarded-call.ts";
 import { amountIn, inputAmountIn } from "./holds.ts";
+
+/** Compares what was held for a call with what it cost, where both are known and it cost anything. */
+export function settledEstimate(
+  { costNanoUsd: actualNanoUsd, model, estimated, ending }: BudgetCall,
+  bound: CallBound | undefined,
+): SettledEstimate | undefined {
+  const estimateNanoUsd = bound?.costNanoUsd;
+  if (estimateNanoUsd === undefined || estimateNanoUsd === 0 || actualNanoUsd === undefined) return undefined;
+  // A guess beside a guess says nothing.
+  return estimated === true || ending !== undefined ? undefined : { estimateNanoUsd, actualNanoUsd, model };
+}
 
 /**
  * What a call that was admitted adds to a counter.
