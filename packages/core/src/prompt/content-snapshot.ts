@@ -5,6 +5,8 @@ export type ContentSnapshot = readonly unknown[];
 
 /** Beyond it an object is read anew each time. */
 const MAX_TOKENS = 20_000;
+/** Beyond it too, so that what contains itself does not use the stack up. */
+const MAX_DEPTH = 100;
 
 const ARRAY = Symbol("array");
 const OBJECT = Symbol("object");
@@ -27,21 +29,21 @@ export function isUnchanged(value: unknown, snapshot: ContentSnapshot): boolean 
   return compare(value, snapshot, 0) === snapshot.length;
 }
 
-function note(value: unknown, tokens: unknown[]): boolean {
-  if (tokens.length > MAX_TOKENS) return false;
+function note(value: unknown, tokens: unknown[], depth = 0): boolean {
+  if (tokens.length > MAX_TOKENS || depth > MAX_DEPTH) return false;
   if (isLeaf(value)) {
     tokens.push(value);
     return true;
   }
   if (Array.isArray(value)) {
     tokens.push(ARRAY, value.length);
-    return value.every((item) => note(item, tokens));
+    return value.every((item) => note(item, tokens, depth + 1));
   }
   if (!isPlain(value)) return false;
   tokens.push(OBJECT);
   for (const key in value) {
     tokens.push(key);
-    if (!note((value as Readonly<Record<string, unknown>>)[key], tokens)) return false;
+    if (!note((value as Readonly<Record<string, unknown>>)[key], tokens, depth + 1)) return false;
   }
   tokens.push(END);
   return true;

@@ -7,8 +7,8 @@ import { measurePart } from "./measure-part.ts";
 import type { MeasuredPart } from "./measure-part.ts";
 import type { PromptBlock, PromptFingerprint } from "./prompt-fingerprint.ts";
 import type { PromptParts, PromptSource } from "./prompt-parts.ts";
-import { canKeepItem, keepItem, recallItem } from "./read-memo.ts";
-import type { ReadMemo } from "./read-memo.ts";
+import { canKeepItem, keepCopies, keepItem, keepPlace, recallItem, recallPlace } from "./read-memo.ts";
+import type { PlacedBlocks, ReadMemo } from "./read-memo.ts";
 import { hashSettings } from "./setting-hashes.ts";
 
 type ReadItem = PromptSource["read"];
@@ -16,8 +16,8 @@ type ReadItem = PromptSource["read"];
 /**
  * Hashes the prompt of a call, block by block.
  *
- * What was read of an item is remembered beside the program's own object and taken again while nothing in it has
- * changed, so that a conversation that grows costs what is new in it.
+ * What was read of an item is remembered beside the program's own object, and taken again while nothing in it has
+ * changed and for a copy of it in the same place, so that a conversation that grows costs what is new in it.
  *
  * @returns `undefined` where there is no `node:crypto`.
  */
@@ -31,6 +31,7 @@ export function fingerprintPrompt({
   if (hasher === undefined) return undefined;
   const builder = new FingerprintBuilder(hasher, ownerOf(sources));
   for (const source of sources) builder.add(source);
+  builder.end();
   return {
     keyId: hasher.keyId,
     blocks: builder.blocks,
@@ -55,6 +56,7 @@ class FingerprintBuilder {
   readonly #hasher: KeyedHasher;
   readonly #owner: object | undefined;
   readonly #seen: ReadMemo["parts"][] = [];
+  readonly #copied: ReadMemo[] = [];
   #chain: string;
 
   constructor(hasher: KeyedHasher, owner: object | undefined) {
@@ -69,6 +71,11 @@ class FingerprintBuilder {
     else for (let index = 0; index < value.length; index += 1) this.#addItem(value[index], pointer, index, read);
   }
 
+  /** Has what was read outlive this call. */
+  end(): void {
+    keepCopies(this.#owner, this.#copied);
+  }
+
   #addItem(item: unknown, pointer: string, index: number | undefined, read: ReadItem): void {
     const memo = this.#memoOf(item, pointer, read);
     const parts = memo?.parts ?? this.#measure(item, read);
@@ -77,21 +84,39 @@ class FingerprintBuilder {
     if (placed === undefined || !isThere) {
       const blocks = this.#place(parts, index === undefined ? pointer : `${pointer}/${index}`);
       placed = { pointer, index, previousChain: this.#chain, blocks };
-      if (memo !== undefined) memo.placed = placed;
+      if (memo !== undefined) this.#keepPlaced(memo, placed);
     }
     this.#seen.push(parts);
     this.#append(placed.blocks, parts);
   }
 
   #memoOf(item: unknown, field: string, read: ReadItem): ReadMemo | undefined {
-    const { keyId } = this.#hasher;
     const known = recallItem(item, this.#owner, field);
-    if (known?.read === read && known.keyId === keyId && isUnchanged(item, known.snapshot)) return known;
-    const snapshot = canKeepItem(item, this.#owner) ? takeSnapshot(item) : undefined;
-    if (snapshot === undefined) return undefined;
-    const memo = { read, keyId, snapshot, parts: this.#measure(item, read) };
-    keepItem(item, this.#owner, field, memo);
+    if (this.#isOf(item, known, read)) return known;
+    if (!canKeepItem(item, this.#owner)) return undefined;
+    const copied = recallPlace(this.#chain);
+    if (this.#isOf(item, copied, read)) {
+      this.#copied.push(copied);
+      return copied;
+    }
+    const memo = this.#read(item, read);
+    if (memo !== undefined) keepItem(item, this.#owner, field, memo);
     return memo;
+  }
+
+  #isOf(item: unknown, memo: ReadMemo | undefined, read: ReadItem): memo is ReadMemo {
+    return memo?.read === read && memo.keyId === this.#hasher.keyId && isUnchanged(item, memo.snapshot);
+  }
+
+  #read(item: unknown, read: ReadItem): ReadMemo | undefined {
+    const snapshot = takeSnapshot(item);
+    return snapshot && { read, keyId: this.#hasher.keyId, snapshot, parts: this.#measure(item, read) };
+  }
+
+  /** What has no blocks leaves the place to the item after it. */
+  #keepPlaced(memo: ReadMemo, placed: PlacedBlocks): void {
+    memo.placed = placed;
+    if (placed.blocks.length > 0) keepPlace(placed.previousChain, memo);
   }
 
   #measure(item: unknown, read: ReadItem): ReadMemo["parts"] {

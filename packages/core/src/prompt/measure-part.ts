@@ -48,7 +48,8 @@ function valueHash(kind: string, payload: unknown, hasher: KeyedHasher): string 
 
 /** Absent where it is the hash itself. */
 function unorderedHash(kind: string, value: unknown, json: string, hasher: KeyedHasher): string | undefined {
-  if (!REORDERED_KINDS.has(kind) || json.length > MAX_SORTED_LENGTH || isSorted(value)) return undefined;
+  if (!REORDERED_KINDS.has(kind) || json === "" || json.length > MAX_SORTED_LENGTH) return undefined;
+  if (isSorted(value)) return undefined;
   const sorted = JSON.stringify(value, withSortedKeys);
   return sorted === json ? undefined : hasher.hash(sorted);
 }

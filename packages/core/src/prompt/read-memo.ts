@@ -30,6 +30,14 @@ const memos = new WeakMap<object, ReadMemo>();
 /** Texts that are items themselves, by an object of the same conversation and by the field they are in. */
 const textMemos = new WeakMap<object, Map<string, ReadMemo>>();
 
+/** Places that are remembered; the oldest are forgotten first. */
+const MAX_PLACES = 4_096;
+/**
+ * By the chain before it, what was read where programs that copy their messages for each call have an equal one again.
+ * Weak: a conversation that is over takes its texts with it.
+ */
+const places = new Map<string, WeakRef<ReadMemo>>();
+
 /** What was read of an item before; of a text, what was read in its field. */
 export function recallItem(item: unknown, owner: object | undefined, field: string): ReadMemo | undefined {
   if (typeof item === "object" && item !== null) return memos.get(item);
@@ -51,4 +59,33 @@ export function keepItem(item: unknown, owner: object | undefined, field: string
     known.set(field, memo);
     textMemos.set(owner, known);
   }
+}
+
+/** By an object of the same conversation, what was read of others' copies. */
+const copies = new WeakMap<object, readonly ReadMemo[]>();
+
+/** Has what was read of equal objects live on with a conversation that has copies of them; they are found by place. */
+export function keepCopies(owner: object | undefined, memosOfCopies: readonly ReadMemo[]): void {
+  if (owner !== undefined && memosOfCopies.length > 0) copies.set(owner, memosOfCopies);
+}
+
+/** What was read of the item that came last after a chain, whichever object it was. */
+export function recallPlace(previousChain: string): ReadMemo | undefined {
+  return places.get(previousChain)?.deref();
+}
+
+/** Remembers where an item is, as long as anything remembers the item. */
+export function keepPlace(previousChain: string, memo: ReadMemo): void {
+  if (typeof WeakRef === "undefined") return;
+  places.delete(previousChain);
+  places.set(previousChain, new WeakRef(memo));
+  for (const oldest of places.keys()) {
+    if (places.size <= MAX_PLACES) break;
+    places.delete(oldest);
+  }
+}
+
+/** How many places are remembered; never more than 4,096. */
+export function placeCount(): number {
+  return places.size;
 }

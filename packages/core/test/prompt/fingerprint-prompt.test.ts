@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { anthropicPrompt, fingerprintPrompt } from "@outlay/core";
-import type { AnthropicPromptFields, PromptFingerprint } from "@outlay/core";
+import type { AnthropicPromptFields, PromptFingerprint, PromptSource } from "@outlay/core";
 import { describe, expect, it } from "vitest";
+
+import { placeCount } from "../../src/prompt/read-memo.ts";
 
 function fingerprint(body: Partial<AnthropicPromptFields>): PromptFingerprint {
   const prompt = fingerprintPrompt(anthropicPrompt(body));
@@ -94,6 +96,36 @@ describe("a prompt's fingerprint", () => {
     expect(shorter.blocks.map(({ pointer }) => pointer)).toEqual(["/messages/0/content/0", "/messages/1/content/0"]);
   });
 
+  it("reads copies of what it has read once, and anew what differs in a copy", () => {
+    const messages = ["one", "two", "three"].map(question);
+    let count = 0;
+    const parts = anthropicPrompt({});
+    const readOne = (item: unknown): ReturnType<PromptSource["read"]> => {
+      count += 1;
+      return [{ section: "messages", kind: "text", pointer: "", value: item }];
+    };
+    const reads = (value: readonly object[]): number => {
+      count = 0;
+      fingerprintPrompt({ ...parts, sources: [{ pointer: "/messages", value, read: readOne }] });
+      return count;
+    };
+
+    expect(reads(messages)).toBe(3);
+    expect(reads(structuredClone(messages))).toBe(0);
+    expect(reads([...structuredClone(messages), question("four")])).toBe(1);
+    // What comes after it is at the end of another chain.
+    expect(reads(structuredClone(messages.with(1, question("2"))))).toBe(2);
+    expect(reads(structuredClone(messages))).toBe(1);
+    expect(reads([question("one"), { role: "assistant", content: [] }])).toBe(1);
+  });
+
+  it("remembers places within a bound", () => {
+    for (let index = 0; index < 5_000; index += 1) fingerprint({ messages: [question(`${index}`), question("next")] });
+
+    expect(placeCount()).toBeGreaterThan(1_000);
+    expect(placeCount()).toBeLessThanOrEqual(4_096);
+  });
+
   it("tells a changed role", () => {
     const content = [{ type: "text", text: "the same" }];
     const [asked, answered] = ["user", "assistant"].map((role) => fingerprint({ messages: [{ role, content }] }));
@@ -134,6 +166,7 @@ describe("a prompt's fingerprint", () => {
     const messages = [{ role: "user", content: [loop, { type: "text", text: 10n }, new Date(0)] }, 7, "text", null];
 
     expect(fingerprint({ messages, system: [undefined], tools: { not: "a list" } }).blocks).toHaveLength(8);
+    expect(fingerprint({ tools: [{ ...loop, name: "loop" }] }).blocks).toHaveLength(1);
   });
 });
 
