@@ -12,7 +12,7 @@ import * as claudeAgentSdk from "./instrument/claude-agent-sdk.ts";
 import * as googleGenAi from "./instrument/google-genai.ts";
 import * as cohere from "./instrument/cohere.ts";
 import * as groq from "./instrument/groq.ts";
-import { instrumentationConfig } from "./instrument/instrumentation-config.ts";
+import { instrumentationConfig } from "./instrumentation-config.ts";
 import type { InstrumentationFactory } from "./instrument/instrumentation-factory.ts";
 import * as langchain from "./instrument/langchain.ts";
 import * as mcp from "./instrument/mcp.ts";

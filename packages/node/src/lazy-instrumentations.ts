@@ -8,7 +8,7 @@ import type { LoggerProviderLike, SdkInstrumentation } from "@outlay/core";
 import type { OutlayConfig } from "./config/outlay-config.ts";
 import { INSTRUMENTATION_NAMES } from "./config/sdk-table.ts";
 import type { InstrumentationName } from "./config/sdk-table.ts";
-import { instrumentationConfig } from "./instrument/instrumentation-config.ts";
+import { instrumentationConfig } from "./instrumentation-config.ts";
 import type { InstrumentationFactory } from "./instrument/instrumentation-factory.ts";
 import { SDK_FILES } from "./sdk-files.generated.ts";
 

@@ -5,7 +5,13 @@ import type { AlertDispatcher } from "@outlay/alerts";
 import { createBreakers, createBudgetGuard, createBudgetTracker, createMemoryStore } from "@outlay/budget";
 import type { BudgetCounter, BudgetDefinition, BudgetEvent, BudgetGuardOptions } from "@outlay/budget";
 import { countProblems } from "@outlay/core";
-import { countStoreError, enforceBreakers, enforceBudgets, recordEstimateRatio } from "@outlay/guard";
+import {
+  countExpiredLeases,
+  countStoreError,
+  enforceBreakers,
+  enforceBudgets,
+  recordEstimateRatio,
+} from "@outlay/guard";
 import type { PriceEngine } from "@outlay/pricing";
 
 import type { OutlayConfig } from "./config/outlay-config.ts";
@@ -74,6 +80,7 @@ function countInLedger(
     mode: mode === "enforce" ? "enforce" : "shadow",
     onStoreError: storeFailed,
     onSettled: recordEstimateRatio,
+    onExpired: countExpiredLeases,
   });
   if (mode !== "observe") enforceBudgets(guard, { prices, estimate: { defaultOutputTokens } });
   return guard;

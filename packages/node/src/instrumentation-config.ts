@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { InstrumentationConfig } from "@outlay/core";
 
-import type { OutlayConfig } from "../config/outlay-config.ts";
+import type { OutlayConfig } from "./config/outlay-config.ts";
 
 const PROMPT_FINGERPRINTS = { off: false, on: true, span: "span" } as const;
 
