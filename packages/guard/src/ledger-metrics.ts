@@ -18,6 +18,14 @@ export function countStoreError(error: unknown): void {
   });
 }
 
+/** Counts leases that were found ended: for `onExpired` of a guard. Never throws. */
+export function countExpiredLeases(leases: number): void {
+  guard("guard.metrics", () => {
+    const { name, unit, description } = METRICS.BUDGET_LEASE_EXPIRED;
+    metrics.getMeter(NAME).createCounter(name, { unit, description }).add(leases);
+  });
+}
+
 /** By provider: a program may bring its own after its first calls. */
 const histograms = new WeakMap<MeterProvider, Histogram>();
 

@@ -4,7 +4,7 @@ import type { MeterProvider } from "@opentelemetry/api";
 import { LedgerStoreError } from "@outlay/budget";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { countStoreError, recordEstimateRatio } from "../src/index.ts";
+import { countExpiredLeases, countStoreError, recordEstimateRatio } from "../src/index.ts";
 import { startGuardedApp } from "./guarded-app.ts";
 import type { GuardedApp } from "./guarded-app.ts";
 import { putInForce } from "./in-force.ts";
@@ -79,6 +79,20 @@ describe("metrics of a ledger", () => {
     const ratio = expect.toSatisfy((value: number) => value > 0 && value < 1) as number;
     const name = "outlay.budget.settlement.estimate_ratio";
     expect(added).toEqual([[name, ratio, { "gen_ai.response.model": expect.stringMatching(/^gpt-4o/) as string }]]);
+  });
+
+  it("count calls that were never heard of again, once each", async () => {
+    let nowMs = Date.parse("2026-11-26T12:00:00Z");
+    inForce = putInForce({}, { onExpired: countExpiredLeases, leaseMs: 60_000, now: () => nowMs });
+    const bound = { costNanoUsd: 1_000, tokens: 10, inputTokens: 5, isUpperBound: true };
+    const admit = async (id: string): Promise<unknown> =>
+      inForce.guard.admit({ id, atMs: nowMs, attributes: {}, edits: [], bound: () => bound });
+    await admit("dead 1");
+    await admit("dead 2");
+    nowMs += 60_000;
+    await admit("next");
+    await admit("another");
+    expect(added).toEqual([["outlay.budget.lease.expired", 2, undefined]]);
   });
 
   it("count that a store did not answer, and why", () => {

@@ -107,6 +107,13 @@ export const METRICS = {
     unit: "{error}",
     description: "Times that the store of budgets did not answer, by outlay.budget.store.problem.",
   },
+  BUDGET_LEASE_EXPIRED: {
+    name: "outlay.budget.lease.expired",
+    instrument: "counter",
+    unit: "{lease}",
+    description:
+      "Calls that held budgets and were not heard of until their lease ended, of all processes that share the store; each is counted by one of them.",
+  },
   BUDGET_ESTIMATE_RATIO: {
     name: "outlay.budget.settlement.estimate_ratio",
     instrument: "histogram",

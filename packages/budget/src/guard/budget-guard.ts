@@ -133,7 +133,7 @@ class LedgerGuard implements BudgetGuard {
     this.#ofFindings = this.#admissions.filter(({ plan }) => plan.counts !== undefined);
     this.#now = options.now ?? Date.now;
     const { store = createMemoryStore({ now: this.#now }), storeTimeoutMs = STORE_TIMEOUT_MS } = options;
-    this.#store = boundedStore(store, storeTimeoutMs);
+    this.#store = boundedStore(store, storeTimeoutMs, quietly(options.onExpired));
     this.mode = options.mode ?? "enforce";
     this.#settings = {
       unpriced: "block",

@@ -67,6 +67,11 @@ export interface BudgetGuardOptions {
    * is ignored.
    */
   readonly onSettled?: (settled: SettledEstimate) => void;
+  /**
+   * Is told how many calls, of whatever process that shares the store, held something and were not heard of until their
+   * lease ended. What it throws is ignored.
+   */
+  readonly onExpired?: (leases: number) => void;
   /** Is told, each time, when the store says that it has lost what was spent. What it throws is ignored. */
   readonly onDataLost?: () => void;
   /**

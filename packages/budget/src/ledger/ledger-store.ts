@@ -56,8 +56,19 @@ export interface GrantOutcome extends CounterState {
   readonly events: readonly BudgetEvent[];
 }
 
+/** What a store finds beside what it was asked for. */
+export interface FoundLeases {
+  /**
+   * Leases, of whatever process, that were found ended without a word since a store last told of any; each is told of
+   * once, unless that answer is lost. Absent where there are none.
+   */
+  readonly expired?: number;
+}
+
 /** What a store answers to a reservation. */
-export type ReserveOutcome =
+export type ReserveOutcome = FoundLeases & ReserveAnswer;
+
+type ReserveAnswer =
   | { readonly kind: "held"; readonly expiresAtMs: number; readonly states: readonly CounterState[] }
   /** One state per hold, in their order; `failing` are the places of those that did not admit. Nothing is held. */
   | { readonly kind: "denied"; readonly failing: readonly number[]; readonly states: readonly CounterState[] }
@@ -78,7 +89,7 @@ export interface Settlement {
  * What a store answers to a settlement: `settled` counted it now, `repeated` had counted it before, `data_lost` counted
  * it now and has noticed that what was counted earlier is gone, `deferred` keeps it until the store answers again.
  */
-export interface SettleOutcome {
+export interface SettleOutcome extends FoundLeases {
   readonly kind: "settled" | "repeated" | "data_lost" | "deferred";
   /** One per charge, in their order; none when deferred. */
   readonly states: readonly CounterState[];

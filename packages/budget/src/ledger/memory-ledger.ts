@@ -11,6 +11,7 @@ import { CorrectionIds, correctionIdUntilMs } from "./correction-ids.ts";
 import { admits, checkReservation, NO_STATE, stateOf } from "./counter-state.ts";
 import { assumedCharge, heldIn, MAX_LEASE_AGE_MS, returnHolds } from "./lease.ts";
 import type { Lease } from "./lease.ts";
+import { EndedLeases } from "./ended-leases.ts";
 import type {
   ClaimedEvent,
   CounterRef,
@@ -39,6 +40,7 @@ export class MemoryLedger implements MemoryStore {
   readonly #calls = new CallBook();
   readonly #corrections = new CorrectionIds();
   readonly #outbox = new MemoryOutbox();
+  readonly #ended = new EndedLeases();
 
   constructor({ now = Date.now, maxLeaseAgeMs = MAX_LEASE_AGE_MS }: MemoryStoreOptions = {}) {
     this.#now = now;
@@ -47,6 +49,14 @@ export class MemoryLedger implements MemoryStore {
 
   reserve(reservation: Reservation): ReserveOutcome {
     checkReservation(reservation);
+    return this.#ended.tellWith(this.#reserve(reservation));
+  }
+
+  settle(settlement: Settlement): SettleOutcome {
+    return this.#ended.tellWith(this.#settle(settlement));
+  }
+
+  #reserve(reservation: Reservation): ReserveOutcome {
     const { id, holds, leaseMs } = reservation;
     const nowMs = this.#now();
     this.#expire(nowMs);
@@ -69,7 +79,7 @@ export class MemoryLedger implements MemoryStore {
     return { kind: "held", expiresAtMs: lease.expiresAtMs, states: lease.counters.map(stateOf) };
   }
 
-  settle(settlement: Settlement): SettleOutcome {
+  #settle(settlement: Settlement): SettleOutcome {
     const { id, charges } = settlement;
     const nowMs = this.#now();
     const standing = this.#calls.get(id);
@@ -229,6 +239,7 @@ export class MemoryLedger implements MemoryStore {
 
   #expire(nowMs: number): void {
     for (const lease of this.#calls.takeEnded(nowMs)) {
+      this.#ended.count += 1;
       returnHolds(lease);
       const events: BudgetEvent[] = [];
       for (const [index, { counter: ref, expiryAmount }] of lease.holds.entries()) {

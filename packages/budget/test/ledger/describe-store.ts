@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { printFigure } from "../print-figure.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { describeCorrections } from "./describe-corrections.ts";
+import { describeExpired } from "./describe-expired.ts";
 import { describeGroups, describeThresholds } from "./describe-groups.ts";
 import { describePaces } from "./describe-paces.ts";
 import { describeScenarios } from "./describe-scenarios.ts";
@@ -25,6 +26,7 @@ export function describeStore(name: string, create: (maxLeaseAgeMs?: number) => 
     describeAdmission(using);
     describeSettlement(using);
     describeLeases(using, name);
+    describeExpired(using);
     describeCorrections(using, name);
     describeThresholds(using);
     describePaces(using);

@@ -193,7 +193,7 @@ class Play {
       const counter = this.#counter(one, 0);
       return { counter, amount: most, cap: counter.plan.limit, expiryAmount: Math.ceil(most * share) };
     });
-    const told = await this.#store.reserve({ id: callId, holds, leaseMs: lease });
+    const { expired: _, ...told } = await this.#store.reserve({ id: callId, holds, leaseMs: lease });
     expect(told).toEqual(this.#oracle.reserve(callId, holds, lease));
     if (told.kind === "held" && !this.#reserved.has(callId)) this.#reserved.set(callId, holds);
   }
@@ -206,7 +206,7 @@ class Play {
     });
     const told = await this.#store.settle({ id: one.id, charges, model: one.model });
     const { said, ...expected } = this.#oracle.settle(one.id, charges, one.model);
-    const { events, ...outcome } = told;
+    const { events, expired: _, ...outcome } = told;
     expect(outcome).toEqual(expected);
     expect(events.map((event) => this.#said(event))).toEqual(said);
   }

@@ -7,7 +7,8 @@ import { BURN_TILES } from "../../plan.ts";
  *
  * A call is a text: `a` (running) or `x` (its lease has ended) with its holds packed behind, `s` (settled) or `r`
  * (released). One sorted set has the ends of all leases, so that one look finds the dead of all counters at once.
- * `meta` is a hash: the epoch `e`, the number `n` of steps taken, the serial `o` of events, and the budgets `p:<id>`.
+ * `meta` is a hash: the epoch `e`, the number `n` of steps taken, the serial `o` of events, the number `x` of leases that
+ * were found ended and nobody was told of, and the budgets `p:<id>`.
  */
 export const LEASES_LUA = `
 -- 400 days: nothing is kept for ever.
@@ -138,7 +139,7 @@ end
 
 -- Ends leases that are due, the first to end first; returns how many it found.
 local function expire(most)
-  local due = redis.call('ZRANGEBYSCORE', leases, '-inf', int(now), 'LIMIT', 0, most)
+  local due, ended = redis.call('ZRANGEBYSCORE', leases, '-inf', int(now), 'LIMIT', 0, most), 0
   for _, rid in ipairs(due) do
     local call = P .. ':r:' .. rid
     local kept = redis.call('GET', call)
@@ -148,8 +149,17 @@ local function expire(most)
       for _, hold in ipairs(holds) do give_back(hold) end
       for _, hold in ipairs(holds) do charge_ended(hold, 1) end
       redis.call('SET', call, 'x' .. kept:sub(2), 'PX', LATE)
+      ended = ended + 1
     end
   end
+  if ended > 0 then redis.call('HINCRBY', meta, 'x', ended) end
   return #due
+end
+
+-- How many leases were found ended that nobody was told of, by whatever step.
+local function take_ended()
+  local ended = redis.call('HGET', meta, 'x')
+  if ended then redis.call('HDEL', meta, 'x') end
+  return ended or '0'
 end
 `;

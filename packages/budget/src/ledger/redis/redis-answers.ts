@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { CounterState } from "../ledger-store.ts";
+import type { CounterState, FoundLeases } from "../ledger-store.ts";
 
 /** Reads what a script tells of a counter: five sums as text, none of what was never counted. */
 export function readState(answer: unknown): CounterState {
@@ -16,6 +16,12 @@ export function readState(answer: unknown): CounterState {
 /** Reads what a script tells of several counters. */
 export function readStates(answer: unknown): CounterState[] {
   return (answer as readonly unknown[]).map(readState);
+}
+
+/** Reads how many leases were found ended. */
+export function readEnded(answer: string | undefined): FoundLeases {
+  const expired = Number(answer ?? 0);
+  return expired === 0 ? {} : { expired };
 }
 
 /** Reads which counters did not admit, and where all stand. */

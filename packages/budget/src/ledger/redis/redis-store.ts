@@ -20,7 +20,7 @@ import type {
   Settlement,
   SettleOutcome,
 } from "../ledger-store.ts";
-import { readDenied, readState, readStates } from "./redis-answers.ts";
+import { readDenied, readEnded, readState, readStates } from "./redis-answers.ts";
 import type { RedisClient } from "./redis-client.ts";
 import { RedisLine } from "./redis-line.ts";
 import type { RedisLineOptions } from "./redis-line.ts";
@@ -31,6 +31,15 @@ export interface RedisStoreOptions extends RedisLineOptions {
   /** How long the id of a settled call is remembered, to tell a repetition: about 100 bytes each. @defaultValue 6 hours */
   readonly settledIdMs?: number | undefined;
 }
+
+type Settled = [
+  kind: SettleOutcome["kind"],
+  taken: string,
+  late: string[],
+  states: unknown,
+  events: string[],
+  ended: string,
+];
 
 const HOUR_MS = 3_600_000;
 
@@ -70,12 +79,13 @@ class RedisStore implements LedgerStore {
       const head = [names.id(id), String(leaseMs), String(maxLeaseAgeMs), ...seen];
       return { script: SCRIPTS.reserve, keys, values: [...head, ...values] };
     });
-    const [kind, taken, what, states] = answer as [ReserveOutcome["kind"], string, unknown, unknown];
+    const [kind, taken, what, states, ended] = answer as [ReserveOutcome["kind"], string, unknown, unknown, string?];
     if (kind === "data_lost") return { kind };
     this.#line.sawStep(taken);
-    if (kind === "denied") return { kind, ...readDenied(what, states) };
-    if (kind === "outside_window") return { kind, storeNowMs: Number(what) };
-    return { kind, expiresAtMs: Number(what), states: readStates(states) };
+    const found = readEnded(ended);
+    if (kind === "denied") return { kind, ...readDenied(what, states), ...found };
+    if (kind === "outside_window") return { kind, storeNowMs: Number(what), ...found };
+    return { kind, expiresAtMs: Number(what), states: readStates(states), ...found };
   }
 
   async settle({ id, charges, traceId = "", model = "" }: Settlement): Promise<SettleOutcome> {
@@ -93,10 +103,11 @@ class RedisStore implements LedgerStore {
       const head = [names.id(id), ...seen, this.#settledIdMs, traceId, model];
       return { script: SCRIPTS.settle, keys, values: [...head, ...values] };
     });
-    const [kind, taken, late, states, events] = answer as [SettleOutcome["kind"], string, string[], unknown, string[]];
+    const [kind, taken, late, states, events, ended] = answer as Settled;
     if (kind !== "data_lost") this.#line.sawStep(taken);
     const plans = new Map(plansOf(charges).map((plan) => [names.plan(plan).id, plan]));
-    return { kind, states: readStates(states), late: late.map(Number), events: toldEvents(events, plans) };
+    const told = { late: late.map(Number), events: toldEvents(events, plans) };
+    return { kind, states: readStates(states), ...told, ...readEnded(ended) };
   }
 
   async release(id: string): Promise<void> {

@@ -34,11 +34,11 @@ end
 local ended = expire(200)
 if redis.call('EXISTS', call) == 1 then
   local expires = redis.call('ZSCORE', leases, rid)
-  return { 'held', step(), expires or int(now), states() }
+  return { 'held', step(), expires or int(now), states(), take_ended() }
 end
 for _, one in ipairs(wanted) do
   local from, to = tonumber(one.place[3]), tonumber(one.place[4])
-  if (from and now < from) or (to and now >= to) then return { 'outside_window', step(), int(now) } end
+  if (from and now < from) or (to and now >= to) then return { 'outside_window', step(), int(now), {}, take_ended() } end
 end
 
 local failing, sums
@@ -55,7 +55,7 @@ while true do
   if #failing == 0 or ended < 200 then break end
   ended = expire(200)
 end
-if #failing > 0 then return { 'denied', step(), failing, sums } end
+if #failing > 0 then return { 'denied', step(), failing, sums, take_ended() } end
 
 local holds = {}
 for _, one in ipairs(wanted) do
@@ -70,5 +70,5 @@ redis.call('ZADD', leases, int(expires), rid)
 redis.call('PEXPIRE', leases, LONGEST)
 -- Remembered until somebody finds that it has ended, however long nobody comes: what it holds is given back by then.
 redis.call('SET', call, 'a' .. cmsgpack.pack({ last = int(now + oldest), holds = holds }), 'PX', LONGEST)
-return { 'held', step(), int(expires), states() }
+return { 'held', step(), int(expires), states(), take_ended() }
 `;

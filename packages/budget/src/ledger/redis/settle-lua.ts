@@ -86,5 +86,5 @@ for position, one in ipairs(charges) do
   end
   states[position] = sums
 end
-return { kind, step(), late, states, events }
+return { kind, step(), late, states, events, take_ended() }
 `;

@@ -5,6 +5,7 @@ import type { GrantNote } from "../../grant-event.ts";
 import type { BudgetPlan } from "../../plan.ts";
 import type { Window } from "../../window.ts";
 import { admits, checkReservation, NO_STATE, stateOf } from "../counter-state.ts";
+import { EndedLeases } from "../ended-leases.ts";
 import { assumedCharge } from "../lease.ts";
 import type {
   ClaimedEvent,
@@ -49,6 +50,7 @@ class SqliteStore implements LedgerStore {
   readonly #counters: SqliteCounters;
   readonly #calls: SqliteCalls;
   readonly #outbox: SqliteOutbox;
+  readonly #ended = new EndedLeases();
   readonly #now: () => number;
 
   constructor(options: SqliteStoreOptions) {
@@ -63,7 +65,7 @@ class SqliteStore implements LedgerStore {
   reserve(reservation: Reservation): ReserveOutcome {
     checkReservation(reservation);
     const { id, holds, leaseMs } = reservation;
-    return this.#step((nowMs): ReserveOutcome => {
+    const outcome = this.#step((nowMs): ReserveOutcome => {
       this.#expire(nowMs);
       const known = this.#calls.find(id);
       if (known !== undefined) {
@@ -93,10 +95,11 @@ class SqliteStore implements LedgerStore {
         states: this.#statesOf(holds, nowMs),
       };
     });
+    return this.#ended.tellWith(outcome);
   }
 
   settle({ id, charges, traceId, model }: Settlement): SettleOutcome {
-    return this.#insist((nowMs): SettleOutcome => {
+    const outcome = this.#insist((nowMs): SettleOutcome => {
       const known = this.#calls.find(id);
       const late: number[] = [];
       const events: BudgetEvent[] = [];
@@ -120,6 +123,7 @@ class SqliteStore implements LedgerStore {
       const kind = known?.state === "settled" ? "repeated" : "settled";
       return { kind, states: this.#statesOf(charges, nowMs), late, events };
     });
+    return this.#ended.tellWith(outcome);
   }
 
   release(id: string): void {
@@ -196,10 +200,12 @@ class SqliteStore implements LedgerStore {
   }
 
   #step<Result>(work: (nowMs: number) => Result): Result {
+    const ended = this.#ended.count;
     try {
       return this.#database.whole(() => work(this.#now()));
     } catch (error) {
       this.#counters.forgetPlans();
+      this.#ended.count = ended;
       throw error;
     }
   }
@@ -248,6 +254,7 @@ class SqliteStore implements LedgerStore {
 
   #expire(nowMs: number): void {
     for (const { id, holds } of this.#calls.takeEnded(nowMs)) {
+      this.#ended.count += 1;
       this.#giveBack("running", holds, nowMs);
       const events: BudgetEvent[] = [];
       for (const { expiryAmount, place: stored } of holds) {
