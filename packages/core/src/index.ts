@@ -38,6 +38,7 @@ export {
 export { completionResponse, embeddingsResponse } from "./chat-completions/completion-response.ts";
 export { CompletionStream } from "./chat-completions/completion-stream.ts";
 export type { CompletionStreamOptions } from "./chat-completions/completion-stream.ts";
+export { camelCaseMessageParts, camelCasePrompt } from "./chat-completions/camel-case-prompt.ts";
 export { completionPrompt, contentPartKind } from "./chat-completions/prompt.ts";
 export { completionEdit, completionOutgoing, maxRetriesOf } from "./chat-completions/outgoing.ts";
 export { contentParts, jsonOrText } from "./chat-completions/content-parts.ts";

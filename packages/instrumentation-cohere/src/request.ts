@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   chatCompletionRequest,
-  completionPrompt,
   embeddingsRequest,
   fieldsOf,
   listOf,
   textCompletionRequest,
   textOf,
 } from "@outlay/core";
-import type { RequestFacts } from "@outlay/core";
+import type { PromptParts, RequestFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
-import type { RequestFields } from "./internal-types.ts";
+import type { OutgoingFields, RequestFields } from "./internal-types.ts";
+import { chatPrompt, chatPromptV1 } from "./prompt.ts";
 import { wireConversation, wireMessages } from "./wire.ts";
 
 type Wire = Readonly<Record<string, unknown>>;
 
 /** Reads a request of `v2.chat()`. */
 export function chatRequest(value: unknown): RequestFacts {
-  const body = fieldsOf<RequestFields>(value);
-  return chatFacts(body, () => wireMessages(body.messages));
+  const body = fieldsOf<OutgoingFields>(value);
+  return chatFacts(body, () => wireMessages(body.messages), chatPrompt);
 }
 
 /** Reads a request of `chat()` of the first version. */
 export function chatRequestV1(value: unknown): RequestFacts {
-  const body = fieldsOf<RequestFields>(value);
-  const facts = chatFacts(body, () => wireConversation(body));
+  const body = fieldsOf<OutgoingFields>(value);
+  const facts = chatFacts(body, () => wireConversation(body), chatPromptV1);
   const id = textOf(body.conversationId);
   return id === undefined ? facts : { ...facts, attributes: { ...facts.attributes, [GEN_AI.CONVERSATION_ID]: id } };
 }
@@ -58,11 +58,15 @@ export function rerankRequest(value: unknown): RequestFacts {
   return { operationName: "rerank", model: textOf(model), stream: false, attributes: {} };
 }
 
-function chatFacts(body: Partial<RequestFields>, messages: () => readonly Wire[]): RequestFacts {
+function chatFacts(
+  body: Partial<OutgoingFields>,
+  messages: () => readonly Wire[],
+  prompt: (body: Partial<OutgoingFields>) => PromptParts,
+): RequestFacts {
   return {
     ...chatCompletionRequest(wireSettings(body)),
     content: () => chatCompletionRequest({ messages: messages(), tools: body.tools }).content?.() ?? {},
-    prompt: () => completionPrompt({ ...wireSettings(body), messages: messages(), tools: body.tools }),
+    prompt: () => prompt(body),
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   EntryFields,
   EventFields,
 } from "./internal-types.ts";
+import { conversationPrompt } from "./prompt.ts";
 import { chatRequest } from "./request.ts";
 import { wireCompletion } from "./wire.ts";
 
@@ -26,12 +27,17 @@ const BODIES = [
 /** Reads the arguments of `beta.conversations`; who goes on with a conversation does not name its model again. */
 export function conversationRequest({ resource, args }: CallArguments): RequestFacts {
   const given = fieldsOf<ConversationRequestFields>(args[0]);
-  const body = fieldsOf<ConversationRequestFields>(BODIES.map((name) => given[name]).find(isObject) ?? args[0]);
+  const name = BODIES.find((one) => isObject(given[one]));
+  const body = name === undefined ? given : fieldsOf<ConversationRequestFields>(given[name]);
   const settings = fieldsOf<CompletionRequestFields>(body.completionArgs);
   const { model, agentId, tools } = body;
   const messages = messagesOf(body.inputs);
   const facts = chatRequest({ resource, args: [{ ...settings, model, agentId, tools, messages }] });
-  return { ...facts, attributes: { ...facts.attributes, ...conversationAttribute(given.conversationId) } };
+  return {
+    ...facts,
+    attributes: { ...facts.attributes, ...conversationAttribute(given.conversationId) },
+    prompt: () => conversationPrompt(body, name === undefined ? "" : `/${name}`, name !== undefined),
+  };
 }
 
 /** Reads a whole answer: everything that agents and their tools put out, and the sum of what it took. */

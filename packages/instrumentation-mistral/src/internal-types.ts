@@ -14,6 +14,7 @@ export interface CompletionRequestFields {
   readonly prompt: unknown;
   readonly tools: unknown;
   readonly toolChoice: unknown;
+  readonly parallelToolCalls: unknown;
   readonly temperature: unknown;
   readonly topP: unknown;
   readonly maxTokens: unknown;
@@ -97,8 +98,19 @@ export interface ConversationRequestFields {
   readonly model: unknown;
   readonly agentId: unknown;
   readonly inputs: unknown;
+  readonly instructions: unknown;
   readonly tools: unknown;
   readonly completionArgs: unknown;
+}
+
+/** `messageinputentry`, `messageoutputentry`, `functioncallentry`, `functionresultentry`. */
+export interface InputEntryFields {
+  readonly type: unknown;
+  readonly role: unknown;
+  readonly name: unknown;
+  readonly toolCallId: unknown;
+  readonly arguments: unknown;
+  readonly result: unknown;
 }
 
 /** `conversationresponse`. */

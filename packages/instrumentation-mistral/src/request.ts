@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
   chatCompletionRequest,
-  completionPrompt,
   embeddingsRequest as embeddingsRequestOf,
   fieldsOf,
   textCompletionRequest,
@@ -11,6 +10,7 @@ import type { CallArguments, RequestFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
 import type { CompletionRequestFields, EmbeddingRequestFields } from "./internal-types.ts";
+import { chatPrompt } from "./prompt.ts";
 import { wireMessages } from "./wire.ts";
 
 /** Reads the arguments of `chat.complete()` and its like; the agent of `agents.complete()` has a model of its own. */
@@ -23,13 +23,7 @@ export function chatRequest({ args }: CallArguments): RequestFacts {
     attributes: { ...facts.attributes, ...(agentId === undefined ? {} : { [GEN_AI.AGENT_ID]: agentId }) },
     content: () =>
       chatCompletionRequest({ messages: wireMessages(body.messages), tools: body.tools }).content?.() ?? {},
-    prompt: () =>
-      completionPrompt({
-        ...wireSettings(body),
-        messages: wireMessages(body.messages),
-        tools: body.tools,
-        tool_choice: body.toolChoice,
-      }),
+    prompt: () => chatPrompt(body),
   };
 }
 

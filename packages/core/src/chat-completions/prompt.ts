@@ -53,7 +53,8 @@ export function completionPrompt(value: unknown): PromptParts {
   };
 }
 
-function toolParts(tool: unknown): readonly PromptPart[] {
+/** A tool as OpenAI has it, and those before tools had types. */
+export function toolParts(tool: unknown): readonly PromptPart[] {
   const fields = fieldsOf<FunctionFields & { custom: unknown }>(tool);
   const named = fieldsOf<FunctionFields>(fields.function ?? fields.custom ?? tool);
   const toolName = textOf(named.name) ?? textOf(fields.type);
@@ -130,7 +131,8 @@ export function contentPartKind(part: unknown, text: PromptBlockKind): PromptBlo
   return fields.type === "file" || fields.type === "input_file" ? "document" : "other";
 }
 
-function callPart(call: unknown, pointer: string, role: string | undefined, value: unknown = call): PromptPart {
+/** A call of a tool in a message of that role. */
+export function callPart(call: unknown, pointer: string, role: string | undefined, value: unknown = call): PromptPart {
   const { id, function: called, custom } = fieldsOf<ToolCallFields>(call);
   const named = fieldsOf<FunctionFields>(called ?? custom);
   return {
