@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,11 +8,9 @@ import { promisify } from "node:util";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { CHROMIUM } from "./chromium.ts";
 import { HOSTILE_USERS, hostileSpans } from "./hostile-spans.ts";
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) =>
-  existsSync(path),
-);
 const PROGRAM = fileURLToPath(new URL("../../dist/outlay.mjs", import.meta.url));
 const run = promisify(execFile);
 
