@@ -42,7 +42,7 @@ export async function openBrowser(): Promise<BrowserPage> {
   socket.addEventListener("message", ({ data }) => {
     const { id, result, method, params } = JSON.parse(String(data)) as Answer & { id?: number; params?: Answer };
     if (id !== undefined) waiting.get(id)?.(result as Answer);
-    if (method === "Network.requestWillBeSent") requested.push(String((params?.["request"] as Answer)["url"]));
+    if (method === "Network.requestWillBeSent") requested.push(urlIn(params));
     if (method === "Page.loadEventFired") for (const tell of loaded.splice(0)) tell();
   });
   let sent = 0;
@@ -79,6 +79,10 @@ export async function openBrowser(): Promise<BrowserPage> {
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function urlIn(params: Answer = {}): string {
+  return String(Reflect.get(Object(params["request"]), "url"));
 }
 
 /** The browser writes it down when it listens. */
