@@ -4,6 +4,7 @@ import type { FakeProvider, JsonObject } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
 
 import type { CallInput, SdkStreamLike, Surface } from "./contract.ts";
+import { earlierTurns } from "./earlier-turns.ts";
 import { editedBody } from "./edited-body.ts";
 
 /** `chat.completions` of an SDK that Stainless generated from an API like OpenAI's. */
@@ -94,7 +95,8 @@ export function chatCompletionsSurface(vendor: ChatCompletionsVendor): Surface {
   };
 }
 
-function bodyOf(model: string, { prompt, image, tools }: CallInput): object {
+function bodyOf(model: string, input: CallInput): object {
+  const { prompt, image, tools } = input;
   const content =
     image === true
       ? [
@@ -102,7 +104,11 @@ function bodyOf(model: string, { prompt, image, tools }: CallInput): object {
           { type: "image_url", image_url: { url: IMAGE } },
         ]
       : prompt;
-  return { model, messages: [{ role: "user", content }], ...(tools === true && { tools: [TOOL] }) };
+  const messages = [
+    ...earlierTurns(input, "assistant").map(({ role, text: content }) => ({ role, content })),
+    { role: "user", content },
+  ];
+  return { model, messages, ...(tools === true && { tools: [TOOL] }) };
 }
 
 function optionsOf({ signal }: CallInput): object {

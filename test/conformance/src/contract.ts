@@ -91,6 +91,8 @@ export interface SurfaceErrors {
 /** What a test wants of a call. */
 export interface CallInput {
   readonly prompt: string;
+  /** What was said before it, by the user and the model in turn; surfaces with `prompts` send it. */
+  readonly earlier?: readonly string[];
   /** Offers the tool `lookup` to the model. */
   readonly tools?: boolean;
   /** Adds an image to the prompt. */

@@ -15,6 +15,8 @@ export type {
 export { describeExplicit } from "./describe-explicit.ts";
 export type { ExplicitContract } from "./describe-explicit.ts";
 export { describeInstrumentation } from "./describe-instrumentation.ts";
+export { earlierTurns } from "./earlier-turns.ts";
+export type { Turn } from "./earlier-turns.ts";
 export { editedBody } from "./edited-body.ts";
 export type { DescribeOptions } from "./describe-instrumentation.ts";
 export type { HistogramPoint } from "./histograms.ts";

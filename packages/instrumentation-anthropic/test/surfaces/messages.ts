@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type Anthropic from "@anthropic-ai/sdk";
-import { editedBody } from "@outlay-test/conformance";
+import { earlierTurns, editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -69,7 +69,10 @@ export function paramsOf(input: CallInput, model: string = MODEL): Anthropic.Mes
     model,
     max_tokens: 256,
     stop_sequences: ["END"],
-    messages: [{ role: "user", content: input.image === true ? [text, image] : input.prompt }],
+    messages: [
+      ...earlierTurns(input, "assistant").map(({ role, text: content }) => ({ role, content })),
+      { role: "user", content: input.image === true ? [text, image] : input.prompt },
+    ],
     ...(input.tools === true ? { tools: [LOOKUP] } : {}),
   };
 }

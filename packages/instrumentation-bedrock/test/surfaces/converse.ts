@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { earlierTurns } from "@outlay-test/conformance";
 import type { CallInput, Surface, SurfaceTraits, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -55,12 +56,16 @@ const USAGE = {
   ],
 } as const;
 
-function inputOf({ prompt, tools, image }: CallInput): object {
+function inputOf(input: CallInput): object {
+  const { prompt, tools, image } = input;
   const picture = { image: { format: "png", source: { bytes: PIXEL } } };
   const schema = { json: { type: "object" } };
   return {
     modelId: MODEL,
-    messages: [{ role: "user", content: image === true ? [{ text: prompt }, picture] : [{ text: prompt }] }],
+    messages: [
+      ...earlierTurns(input, "assistant").map(({ role, text }) => ({ role, content: [{ text }] })),
+      { role: "user", content: image === true ? [{ text: prompt }, picture] : [{ text: prompt }] },
+    ],
     inferenceConfig: { maxTokens: 256, stopSequences: ["END"] },
     ...(tools === true ? { toolConfig: { tools: [{ toolSpec: { name: "lookup", inputSchema: schema } }] } } : {}),
   };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { earlierTurns } from "@outlay-test/conformance";
 import type { CallInput, Surface } from "@outlay-test/conformance";
 import { expect } from "vitest";
 
@@ -8,14 +9,18 @@ import type { Build } from "./converse.ts";
 const MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-function inputOf({ prompt, tools, image }: CallInput): { modelId: string; contentType: string; body: string } {
+function inputOf(input: CallInput): { modelId: string; contentType: string; body: string } {
+  const { prompt, tools, image } = input;
   const text = { type: "text", text: prompt };
   const picture = { type: "image", source: { type: "base64", media_type: "image/png", data: PIXEL } };
   const body = {
     anthropic_version: "bedrock-2023-05-31",
     max_tokens: 256,
     stop_sequences: ["END"],
-    messages: [{ role: "user", content: image === true ? [text, picture] : prompt }],
+    messages: [
+      ...earlierTurns(input, "assistant").map(({ role, text: content }) => ({ role, content })),
+      { role: "user", content: image === true ? [text, picture] : prompt },
+    ],
     ...(tools === true ? { tools: [{ name: "lookup", input_schema: { type: "object" } }] } : {}),
   };
   return { modelId: MODEL, contentType: "application/json", body: JSON.stringify(body) };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { editedBody } from "@outlay-test/conformance";
+import { earlierTurns, editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -66,7 +66,10 @@ function bodyOf(input: CallInput): Body {
     input.image === true ? [text, { type: "image_url", imageUrl: { url: IMAGE } } as const] : input.prompt;
   return {
     model: MODEL,
-    messages: [{ role: "user", content }],
+    messages: [
+      ...earlierTurns(input, "assistant").map(({ role, text: content }) => ({ role, content })),
+      { role: "user", content },
+    ],
     temperature: 0.2,
     p: 0.9,
     k: 40,

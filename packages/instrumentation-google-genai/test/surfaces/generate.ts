@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { isSince } from "@outlay-test/conformance";
+import { earlierTurns, isSince } from "@outlay-test/conformance";
 import type { CallInput, Surface } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -86,9 +86,11 @@ export function generateSurface(version: Version): Surface {
 
 function bodyOf(input: CallInput): Body {
   const image = { inlineData: { mimeType: "image/png", data: IMAGE } };
+  const earlier = earlierTurns(input, "model").map(({ role, text }) => ({ role, parts: [{ text }] }));
+  const asked = input.image === true ? [input.prompt, image] : input.prompt;
   return {
     model: MODEL,
-    contents: input.image === true ? [input.prompt, image] : input.prompt,
+    contents: earlier.length === 0 ? asked : [...earlier, { role: "user", parts: [{ text: input.prompt }] }],
     config: {
       temperature: 0.2,
       topP: 0.9,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { earlierTurns } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import { expect } from "vitest";
 
@@ -61,7 +62,10 @@ function bodyOf(input: CallInput): Body {
   const images = input.image === true ? { images: [new Uint8Array([137, 80, 78, 71])] } : {};
   return {
     model: MODEL,
-    messages: [{ role: "user", content: input.prompt, ...images }],
+    messages: [
+      ...earlierTurns(input, "assistant").map(({ role, text: content }) => ({ role, content })),
+      { role: "user", content: input.prompt, ...images },
+    ],
     options: { temperature: 0.2, top_p: 0.9, top_k: 40, num_predict: 500, seed: 7, stop: ["\n\n"] },
     ...(input.tools === true ? { tools: [TOOL] } : {}),
   };

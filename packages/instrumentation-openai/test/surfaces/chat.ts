@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { editedBody } from "@outlay-test/conformance";
+import { earlierTurns, editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -75,7 +75,11 @@ function bodyOf(input: CallInput): Body & { stream?: false } {
   const text = { type: "text", text: input.prompt } as const;
   const content =
     input.image === true ? [text, { type: "image_url", image_url: { url: IMAGE } } as const] : input.prompt;
-  return { model: MODEL, messages: [{ role: "user", content }], ...(input.tools === true ? { tools: [TOOL] } : {}) };
+  const messages = [
+    ...earlierTurns(input, "assistant").map(({ role, text: content }) => ({ role, content })),
+    { role: "user" as const, content },
+  ];
+  return { model: MODEL, messages, ...(input.tools === true ? { tools: [TOOL] } : {}) };
 }
 
 function streamed(input: CallInput): Body & { stream: true } {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { editedBody } from "@outlay-test/conformance";
+import { earlierTurns, editedBody } from "@outlay-test/conformance";
 import type { CallInput, Surface, Variant } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -76,7 +76,7 @@ type Part = { type: "input_text"; text: string } | { type: "input_image"; image_
 
 interface Body {
   model: string;
-  input: string | { role: "user"; content: Part[] }[];
+  input: string | { role: "user" | "assistant"; content: string | Part[] }[];
   tools?: { type: "function"; name: string; parameters: Record<string, unknown>; strict: boolean }[];
 }
 
@@ -90,9 +90,11 @@ const TOOL = {
 function bodyOf(input: CallInput): Body {
   const text: Part = { type: "input_text", text: input.prompt };
   const image: Part = { type: "input_image", image_url: IMAGE, detail: "auto" };
+  const content = input.image === true ? [text, image] : input.prompt;
+  const earlier = earlierTurns(input, "assistant").map((turn) => ({ role: turn.role, content: turn.text }));
   return {
     model: MODEL,
-    input: input.image === true ? [{ role: "user", content: [text, image] }] : input.prompt,
+    input: typeof content === "string" && earlier.length === 0 ? content : [...earlier, { role: "user", content }],
     ...(input.tools === true ? { tools: [TOOL] } : {}),
   };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { earlierTurns } from "@outlay-test/conformance";
 import type { CallInput, SurfaceTraits } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 
@@ -33,7 +34,10 @@ export const SERVER = { "server.address": "127.0.0.1" } as const;
 export function callOptions(input: CallInput): object {
   const tool = { type: "function", name: "lookup", description: "Looks a city up", inputSchema: { type: "object" } };
   return {
-    prompt: [{ role: "user", content: [{ type: "text", text: input.prompt }] }],
+    prompt: [...earlierTurns(input, "assistant"), { role: "user", text: input.prompt }].map(({ role, text }) => ({
+      role,
+      content: [{ type: "text", text }],
+    })),
     maxOutputTokens: 256,
     ...(input.tools === true ? { tools: [tool] } : {}),
     ...(input.signal === undefined ? {} : { abortSignal: input.signal }),

@@ -11,11 +11,14 @@ export function promptCases(suite: Suite): void {
   const { surface } = suite;
   if (surface.prompts === undefined) return;
 
-  const ask = async (prompt: string): Promise<{ prompt: PromptFingerprint | undefined; body: unknown }> => {
+  const ask = async (
+    prompt: string,
+    earlier: readonly string[] = [],
+  ): Promise<{ prompt: PromptFingerprint | undefined; body: unknown }> => {
     const operations: Operation[] = [];
     const stop = observeOperations({ operationEnded: (operation) => operations.push(operation) });
     suite.provider.enqueue(suite.step());
-    await surface.create(suite.provider, { prompt, tools: true });
+    await surface.create(suite.provider, { prompt, tools: true, earlier });
     stop();
     return { prompt: operations[0]?.prompt, body: JSON.parse(suite.provider.requests.at(-1)?.text() ?? "null") };
   };
@@ -42,9 +45,39 @@ export function promptCases(suite: Suite): void {
       const [first, again, other] = [await ask(PROMPT), await ask(PROMPT), await ask(`${PROMPT} In short.`)];
 
       expect(again.prompt).toEqual(first.prompt);
-      const chains = (asked: typeof first): string[] => asked.prompt?.blocks.map(({ chain }) => chain) ?? [];
-      expect(chains(other).slice(0, -1)).toEqual(chains(first).slice(0, -1));
-      expect(chains(other).at(-1)).not.toBe(chains(first).at(-1));
+      expect(chains(other.prompt).slice(0, -1)).toEqual(chains(first.prompt).slice(0, -1));
+      expect(chains(other.prompt).at(-1)).not.toBe(chains(first.prompt).at(-1));
+    });
+
+    it("begins with that of the shorter conversation when something is appended to it", async () => {
+      const shorter = await ask("How many live there?", [PROMPT, "Paris."]);
+      const longer = await ask("And in Lyon?", [PROMPT, "Paris.", "How many live there?", "Two million."]);
+
+      const begin = chains(shorter.prompt);
+      expect(begin).toHaveLength(4);
+      expect(chains(longer.prompt)).toHaveLength(6);
+      expect(chains(longer.prompt).slice(0, begin.length)).toEqual(begin);
+    });
+
+    it("breaks at the block that was edited, where the request has it", async () => {
+      const before = await ask("How many live there?", [PROMPT, "Paris."]);
+      const after = await ask("How many live there?", [PROMPT, "Lyon, of old."]);
+
+      const kept = chains(before.prompt).map((chain, index) => chain === chains(after.prompt)[index]);
+      expect(kept).toEqual([true, true, false, false]);
+      const changed = after.prompt?.blocks[2];
+      expect(changed?.pointer).toBe(before.prompt?.blocks[2]?.pointer);
+      if (surface.prompts === "in the body") {
+        expect(JSON.stringify(valueAt(after.body, changed?.pointer ?? ""))).toContain("Lyon, of old.");
+      }
+      expect(after.prompt?.blocks[3]?.hash).toBe(before.prompt?.blocks[3]?.hash);
+    });
+
+    it("has no word of what was sent", async () => {
+      const { prompt } = await ask("How many live there?", [PROMPT, "Paris."]);
+
+      const told = JSON.stringify(prompt);
+      for (const text of [PROMPT, "Paris.", "How many", "Looks a city up"]) expect(told).not.toContain(text);
     });
 
     it("is written to the span on request, and read from it without a word of what was sent", async () => {
@@ -67,6 +100,10 @@ export function promptCases(suite: Suite): void {
       expect(prompt).toBeUndefined();
     });
   });
+}
+
+function chains(prompt: PromptFingerprint | undefined): readonly string[] {
+  return prompt?.blocks.map(({ chain }) => chain) ?? [];
 }
 
 /** The value at an RFC 6901 pointer. */
