@@ -99,6 +99,8 @@ export interface BlockFields {
   readonly toolUse: unknown;
   readonly toolResult: unknown;
   readonly reasoningContent: unknown;
+  readonly document: unknown;
+  readonly searchResult: unknown;
   readonly thinking: unknown;
   readonly id: unknown;
   readonly name: unknown;

@@ -52,6 +52,25 @@ describe("the prompt of Converse", () => {
     expect(edited.findIndex(({ chain }, index) => chain !== before[index])).toBe(1);
   });
 
+  it("keeps its chain when a cache point between two blocks moves on", () => {
+    const chainsOf = (...content: object[]) => {
+      const blocks = blocksOf(conversePrompt({ messages: [{ role: "user", content }, ...CONVERSATION.messages] }));
+      return blocks.map(({ chain }) => chain);
+    };
+    const [file, question] = [{ document: { name: "a" } }, { text: "What is in it?" }];
+    expect(chainsOf(file, FIVE_MINUTES, question)).toEqual(chainsOf(file, question));
+    expect(chainsOf(question, file)).not.toEqual(chainsOf(file, question));
+  });
+
+  it("says whether documents are cited, by which instructions are rendered otherwise", () => {
+    const settingsOf = (enabled: boolean) => {
+      const content = [{ document: { name: "a", citations: { enabled } } }];
+      return fingerprintPrompt(conversePrompt({ messages: [{ role: "user", content }] }))?.settings;
+    };
+    expect(Object.keys(settingsOf(true) ?? {})).toEqual(["citations"]);
+    expect(settingsOf(false)).toEqual({});
+  });
+
   it("depends on what Claude's cache depends on", () => {
     const settings = fingerprintPrompt(
       conversePrompt({

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createRequire } from "node:module";
+
+import type Anthropic from "@anthropic-ai/sdk";
 import { ConverseCommand, InvokeModelCommand } from "@aws-sdk/client-bedrock-runtime";
 import type { ConverseCommandInput } from "@aws-sdk/client-bedrock-runtime";
 import type { GenerateContentParameters } from "@google/genai";
+import { instrumentAnthropic } from "@outlay/instrumentation-anthropic";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { MINUTE_MS, anthropicConversation, instructions } from "./conversations.ts";
-import type { TimedBody } from "./conversations.ts";
+import type { AnthropicCall, TimedBody } from "./conversations.ts";
 import { from, last, later, once, saidOfCache, withBody } from "./scripted-changes.ts";
 import type { Finding } from "./scripted-changes.ts";
 import { textOf } from "./send-on-the-wire.ts";
@@ -146,5 +150,38 @@ describe("a cause of a broken prompt cache, through @aws-sdk/client-bedrock-runt
       ),
     );
     expect(invoked).toEqual(Array.from({ length: 12 }, () => []));
+  });
+});
+
+describe("a cause of a broken prompt cache, through @anthropic-ai/vertex-sdk", () => {
+  const script = anthropicConversation(6).map((call) => withBody(call, { model: "claude-sonnet-5@20260601" }));
+
+  /** Where the instrumentation's own tests have the SDK. */
+  async function saidThroughVertex(calls: readonly AnthropicCall[]): Promise<readonly Finding[]> {
+    const neighbour = new URL("../../../packages/instrumentation-anthropic/test/load-sdk.ts", import.meta.url);
+    const { AnthropicVertex } = createRequire(neighbour)("@anthropic-ai/vertex-sdk") as {
+      readonly AnthropicVertex: new (options: object) => Anthropic;
+    };
+    const vertex = new AnthropicVertex({
+      baseURL: world.provider.vertexBaseUrl,
+      region: "us-east5",
+      openTelemetry: false,
+      authClient: { projectId: "p", getRequestHeaders: () => Promise.resolve(new Headers()) },
+    });
+    const instrumentation = instrumentAnthropic(vertex);
+    const said = await saidOfCache(world, calls, (body) => vertex.messages.create(body));
+    instrumentation.disable();
+    return said;
+  }
+
+  it("is told of by the rules of Anthropic's models", async () => {
+    const changed = from(script, (call) =>
+      withBody(call, { system: [{ type: "text", text: instructions("09:04:00") }] }),
+    );
+    expect(await saidThroughVertex(changed)).toEqual(once(6, "system_changed", "/system/0", "timestamp", true));
+  });
+
+  it("is none in a conversation that only grows", async () => {
+    expect(await saidThroughVertex(script)).toEqual(script.map(() => []));
   });
 });

@@ -14,11 +14,24 @@ export function chainStart(keyId: string): string {
 /**
  * The chain after one more block: says what the block is, where, and what all before it were.
  *
+ * Of where it is, the index is left out: the order says it, and breakpoints that are items of their own move it.
+ *
  * Takes no key, since the block's hash has had one: whoever reads recorded hashes can go on from a chain. 64 bits,
  * mixed and not cryptographic: nobody who does not have the key can choose a hash.
  */
 export function chainAfter(previous: string, { section, kind, pointer, role, toolName, hash }: ChainedBlock): string {
-  return mix([previous, section, kind, pointer, role ?? "", toolName ?? "", hash].join(SEPARATOR));
+  return mix([previous, section, kind, withoutIndex(pointer), role ?? "", toolName ?? "", hash].join(SEPARATOR));
+}
+
+/** `/messages/14/content` of `/messages/14/content/1`. */
+function withoutIndex(pointer: string): string {
+  let end = pointer.length;
+  while (end > 0 && isDigit(pointer.charCodeAt(end - 1))) end -= 1;
+  return end < pointer.length && pointer[end - 1] === "/" ? pointer.slice(0, end - 1) : pointer;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
 }
 
 const LANES = { first: 0xdeadbeef, second: 0x41c6ce57 } as const;

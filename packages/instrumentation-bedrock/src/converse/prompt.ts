@@ -86,5 +86,8 @@ function kindOf(block: Partial<BlockFields>): Omit<PromptPart, "section" | "poin
     const isError = status === "error";
     return { kind: "tool_result", callId: textOf(toolUseId), payload: content, ...(isError && { isError }) };
   }
-  return { kind: KINDS.get(Object.keys(block)[0]) ?? "other" };
+  // Anthropic's word again: citations change how the instructions are rendered.
+  const { citations } = fieldsOf<{ citations: unknown }>(block.document ?? block.searchResult);
+  const isCited = fieldsOf<{ enabled: unknown }>(citations).enabled === true;
+  return { kind: KINDS.get(Object.keys(block)[0]) ?? "other", ...(isCited && { settings: { citations: true } }) };
 }
