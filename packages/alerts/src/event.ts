@@ -10,6 +10,7 @@ export type AlertType =
   | "budget.usage_missing"
   | "budget.groups_overflowed"
   | "budget.granted"
+  | "budget.adjusted"
   | "budget.approval_requested"
   | "budget.store_degraded"
   | "budget.store_data_loss"
@@ -71,6 +72,8 @@ export interface AlertData {
     readonly by?: string;
     readonly reason?: string;
   };
+  /** Of an adjustment: by how much, and who said what of it. It is in `spent`. */
+  readonly adjusted?: { readonly amount: string; readonly by?: string; readonly reason?: string };
   /** Of a call that waits for a grant: what it could have added, and what running calls hold. */
   readonly approval?: { readonly requested: string; readonly held: string };
   /** Model without a price, or that reported no usage. */

@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import { decimalFromNanoUsd } from "@outlay/budget";
-import type { ApprovalRequestedEvent, BudgetEvent, BudgetUnit, BurnRateEvent, GrantedEvent } from "@outlay/budget";
+import type {
+  AdjustedEvent,
+  ApprovalRequestedEvent,
+  BudgetEvent,
+  BudgetUnit,
+  BurnRateEvent,
+  GrantedEvent,
+} from "@outlay/budget";
 
 import type { AlertData, AlertSeverity, AlertWindow, BudgetAlertEvent } from "./event.ts";
 
 /** Longest text taken over from a call, in characters: budgets cut theirs, model names and trace ids come as they are. */
 const MAX_TEXT_LENGTH = 128;
 
-const SEVERITY: Partial<Record<BudgetEvent["kind"], AlertSeverity>> = { exhausted: "error", granted: "info" };
+const SEVERITY: Partial<Record<BudgetEvent["kind"], AlertSeverity>> = {
+  exhausted: "error",
+  granted: "info",
+  adjusted: "info",
+};
 
 /**
  * Renders an event of a budget as alerts: one, and behind a grant what is over by it, each under the key that it was
@@ -64,6 +75,7 @@ function detailsOf(event: BudgetEvent): Partial<AlertData> {
     return event.model === undefined ? {} : { model: event.model.slice(0, MAX_TEXT_LENGTH) };
   }
   if (event.kind === "burn_rate_high") return { burn: burnOf(event) };
+  if (event.kind === "adjusted") return { adjusted: { amount: decimalOf(event.unit, event.amount), ...noteOf(event) } };
   if (event.kind === "granted" || event.kind === "approval_requested") return grantOf(event);
   const { threshold, thresholdsCrossed } = event;
   const reached = { threshold, thresholds_crossed: thresholdsCrossed };
@@ -82,16 +94,21 @@ function grantOf(event: GrantedEvent | ApprovalRequestedEvent): Partial<AlertDat
     return { approval: { requested: decimalOf(unit, event.requested), held: decimalOf(unit, event.held) } };
   }
   const lifted = event.lifted.map(({ threshold }) => threshold);
-  const { by, reason } = event;
   return {
     granted: {
       amount: decimalOf(unit, event.amount),
       total: decimalOf(unit, event.granted),
       lifted,
-      ...(by !== undefined && { by }),
-      ...(reason !== undefined && { reason }),
+      ...noteOf(event),
     },
   };
+}
+
+function noteOf({
+  by,
+  reason,
+}: GrantedEvent | AdjustedEvent): Pick<NonNullable<AlertData["granted"]>, "by" | "reason"> {
+  return { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) };
 }
 
 function burnOf({ consume, withinMs, consumed, unit, atMs }: BurnRateEvent): NonNullable<AlertData["burn"]> {

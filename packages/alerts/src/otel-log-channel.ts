@@ -98,6 +98,8 @@ function budgetAttributes(data: AlertData): Attributes {
     [OUTLAY.BUDGET_WINDOW_END]: data.window.end,
     [OUTLAY.BUDGET_GRANTED_BY]: data.granted?.by,
     [OUTLAY.BUDGET_GRANT_REASON]: data.granted?.reason,
+    [OUTLAY.BUDGET_ADJUSTED_BY]: data.adjusted?.by,
+    [OUTLAY.BUDGET_ADJUSTMENT_REASON]: data.adjusted?.reason,
     [GEN_AI.RESPONSE_MODEL]: data.model,
     [OUTLAY.BUDGET_TRACE_ID]: data.trace_id,
   };

@@ -13,6 +13,8 @@ const SENTENCES: Readonly<Record<BudgetAlertEvent["type"], (data: AlertData) => 
     `is projected to reach ${percent(data.threshold)} on ${dayOf(data)}: ${spentOfLimit(data)}, ${amount(data, data.projected ?? data.spent)} by the end at this pace`,
   "budget.burn_rate_high": (data) => `burns fast: ${burnText(data)}; ${spentOfLimit(data)}`,
   "budget.granted": (data) => `was granted ${grantText(data)}: ${spentOfLimit(data)}`,
+  "budget.adjusted": (data) =>
+    `was corrected by ${correctionText(data)}${noteText(data.adjusted)}: ${spentOfLimit(data)}`,
   "budget.approval_requested": (data) => `waits for somebody to grant more: ${approvalText(data)}`,
   "budget.unpriced_model": (data) =>
     `does not know the price of ${shown(data.model ?? "a model")}: its calls are not in the ${amount(data, data.spent)} spent`,
@@ -97,11 +99,19 @@ function percent(fraction = 0): string {
 }
 
 function grantText(data: AlertData): string {
-  const { amount: more = "0", lifted = [], by, reason } = data.granted ?? {};
+  const { amount: more = "0", lifted = [] } = data.granted ?? {};
   const under = lifted.length === 0 ? "" : ` and is below ${lifted.map(percent).join(", ")} again`;
-  const who = by === undefined ? "" : ` by ${shown(by)}`;
+  return `${amount(data, more)} more${noteText(data.granted)}${under}`;
+}
+
+function correctionText(data: AlertData): string {
+  const { amount: by = "0" } = data.adjusted ?? {};
+  return by.startsWith("-") ? `-${amount(data, by.slice(1))}` : amount(data, by);
+}
+
+function noteText({ by, reason }: { readonly by?: string; readonly reason?: string } = {}): string {
   const why = reason === undefined ? "" : ` (${shown(reason)})`;
-  return `${amount(data, more)} more${who}${why}${under}`;
+  return by === undefined ? why : ` by ${shown(by)}${why}`;
 }
 
 function approvalText(data: AlertData): string {

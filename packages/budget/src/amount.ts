@@ -30,13 +30,14 @@ function nanoUsdFromString(usd: string): number | undefined {
   return Number(digits[1]) * NANO_USD_PER_USD + Number((digits[2] ?? "").padEnd(9, "0"));
 }
 
-/** Writes nano-USD as an exact decimal string in USD, cents always shown: `"12.50"`, `"0.000000001"`. */
+/** Writes nano-USD as an exact decimal string in USD, cents always shown: `"12.50"`, `"0.000000001"`, `"-0.25"`. */
 export function decimalFromNanoUsd(nanoUsd: number): string {
-  const whole = Math.floor(nanoUsd / NANO_USD_PER_USD);
-  const decimals = String(nanoUsd - whole * NANO_USD_PER_USD)
+  const amount = Math.abs(nanoUsd);
+  const whole = Math.floor(amount / NANO_USD_PER_USD);
+  const decimals = String(amount - whole * NANO_USD_PER_USD)
     .padStart(9, "0")
     .replace(/0{1,7}$/, "");
-  return `${whole}.${decimals}`;
+  return `${nanoUsd < 0 ? "-" : ""}${whole}.${decimals}`;
 }
 
 const PERCENT = /^(\d{1,4}(?:\.\d{1,4})?)\s*%$/;

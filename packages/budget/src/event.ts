@@ -2,7 +2,7 @@
 import type { BudgetUnit } from "./amount.ts";
 import type { Counter } from "./counter.ts";
 import { groupFromKey } from "./group.ts";
-import type { ApprovalRequestedEvent, GrantedEvent } from "./grant-event.ts";
+import type { AdjustedEvent, ApprovalRequestedEvent, GrantedEvent } from "./grant-event.ts";
 import type { BurnRateEvent, ForecastEvent } from "./pace.ts";
 import type { BudgetPlan, PlannedThreshold } from "./plan.ts";
 import type { Window } from "./window.ts";
@@ -61,6 +61,7 @@ export type BudgetEvent =
   | ForecastEvent
   | BurnRateEvent
   | GrantedEvent
+  | AdjustedEvent
   | ApprovalRequestedEvent
   | UnknownAmountEvent
   | GroupsOverflowedEvent;

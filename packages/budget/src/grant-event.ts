@@ -10,7 +10,7 @@ export interface LiftedThreshold {
   readonly key: string;
 }
 
-/** Who granted, and why: for whoever reads the event. Each is kept to 256 characters. */
+/** Who granted or corrected, and why: for whoever reads the event. Each is kept to 256 characters. */
 export interface GrantNote {
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
@@ -31,6 +31,18 @@ export interface GrantedEvent extends BudgetEventBase {
   readonly reason?: string;
 }
 
+/**
+ * Somebody corrected what a group has spent, and said who or why: told once for each id of an adjustment. Others, such as
+ * those that bring back what a store has lost, are not told of.
+ */
+export interface AdjustedEvent extends BudgetEventBase {
+  readonly kind: "adjusted";
+  /** By how much, in `unit`; it is in `spent`. */
+  readonly amount: number;
+  readonly by?: string;
+  readonly reason?: string;
+}
+
 /** A call waits for somebody to grant more, or was refused until somebody does. */
 export interface ApprovalRequestedEvent extends BudgetEventBase {
   readonly kind: "approval_requested";
@@ -40,13 +52,17 @@ export interface ApprovalRequestedEvent extends BudgetEventBase {
   readonly held: number;
 }
 
-/** One grant. */
-export interface Granted {
+/** One adjustment. */
+export interface Adjusted {
   readonly id: string;
   readonly amount: number;
+  readonly note?: GrantNote | undefined;
+}
+
+/** One grant. */
+export interface Granted extends Adjusted {
   /** All of the window together, this one included. */
   readonly granted: number;
-  readonly note?: GrantNote | undefined;
 }
 
 const MAX_NOTE_LENGTH = 256;
@@ -75,6 +91,14 @@ export function grantedMore(scene: EventScene, { id, amount, granted, note }: Gr
     approvalKey: keyOfEvent(scene, approvalOf(scene, before)),
     ...keptNote(note),
   };
+}
+
+/** Tells of an adjustment, if it has a note; the scene is the one after it. */
+export function adjustedBy(scene: EventScene, { id, amount, note }: Adjusted): AdjustedEvent | undefined {
+  const kept = keptNote(note);
+  if (Object.keys(kept).length === 0) return undefined;
+  const base = eventBase(scene, [scene.counter.key, "adjusted", id], scene.plan.channels);
+  return { kind: "adjusted", ...base, amount, ...kept };
 }
 
 /** Tells that somebody has to decide. The same question until it is answered. */

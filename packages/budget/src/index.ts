@@ -52,7 +52,7 @@ export type {
   ThresholdEvent,
   UnknownAmountEvent,
 } from "./event.ts";
-export type { ApprovalRequestedEvent, GrantedEvent, GrantNote, LiftedThreshold } from "./grant-event.ts";
+export type { AdjustedEvent, ApprovalRequestedEvent, GrantedEvent, GrantNote, LiftedThreshold } from "./grant-event.ts";
 export type { BurnRateEvent, ForecastEvent } from "./pace.ts";
 export type { BudgetPath, BudgetProblem } from "./fields.ts";
 export { createFallbackStore } from "./ledger/fallback-store.ts";
@@ -89,7 +89,7 @@ export type { ParsedBudgets } from "./parse.ts";
 export { budgetRefusal, isBudgetRefusal } from "./guard/budget-errors.ts";
 export type { BudgetRefusal } from "./guard/budget-errors.ts";
 export { createBudgetGuard } from "./guard/budget-guard.ts";
-export type { BudgetCounter, BudgetGuard } from "./guard/budget-guard.ts";
+export type { BudgetCounter, BudgetGuard, Correction } from "./guard/budget-guard.ts";
 export { deliverBudgetEvents } from "./guard/event-delivery.ts";
 export type { EventDelivery, EventDeliveryOptions } from "./guard/event-delivery.ts";
 export type {

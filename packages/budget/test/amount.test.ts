@@ -37,6 +37,8 @@ describe("amounts in USD", () => {
     [82_130_000_000, "82.13"],
     [82_130_000_001, "82.130000001"],
     [5_000_000_000_000, "5000.00"],
+    [-250_000_000, "-0.25"],
+    [-12_500_000_001, "-12.500000001"],
   ])("writes %d nano-USD as %s", (nanoUsd, decimal) => {
     expect(decimalFromNanoUsd(nanoUsd)).toBe(decimal);
   });

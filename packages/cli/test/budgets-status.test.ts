@@ -57,6 +57,21 @@ describe("outlay budgets status", () => {
     expect(back.stdout).toBe("team (team.id=c): $1.00 spent of $2.00, and $0.50 granted\n");
   });
 
+  it.each(["grant", "adjust"])("tells by whom and why something was changed by %s", async (verb) => {
+    const note = ["--by", "anna", "--reason", "ticket 4711"];
+    await outlay(["budgets", verb, "team", "0.25", "--group", "team.id=d", ...note], { cwd: folder });
+    const store = createSqliteStore({ path: join(folder, "budgets.db") });
+    const events = (await store.claimEvents(100, 1)).map(({ event }) => event);
+    await store.close();
+    expect(events.at(-1)).toMatchObject({
+      kind: { grant: "granted", adjust: "adjusted" }[verb],
+      amount: 250_000_000,
+      group: { "team.id": "d" },
+      by: "anna",
+      reason: "ticket 4711",
+    });
+  });
+
   it.each([
     [["grant", "nobody", "1"], 'no budget is named "nobody"'],
     [["grant", "team", "much", "--group", "team.id=c"], 'AMOUNT: got "much"'],

@@ -169,6 +169,8 @@ export const ATTRIBUTES: Readonly<Record<OutlayAttribute, AttributeDescription>>
   "outlay.budget.window_end": { type: "string", brief: "End of the window, ISO 8601." },
   "outlay.budget.granted_by": { type: "string", brief: "Who raised the cap, as they said." },
   "outlay.budget.grant_reason": { type: "string", brief: "Why, as they said." },
+  "outlay.budget.adjusted_by": { type: "string", brief: "Who corrected what is spent, as they said." },
+  "outlay.budget.adjustment_reason": { type: "string", brief: "Why, as they said." },
   "outlay.budget.trace_id": { type: "string", brief: "Trace of the call that crossed the threshold." },
   "outlay.budget.decision": {
     type: "string",

@@ -58,6 +58,8 @@ export const OUTLAY = {
   BUDGET_WINDOW_END: "outlay.budget.window_end",
   BUDGET_GRANTED_BY: "outlay.budget.granted_by",
   BUDGET_GRANT_REASON: "outlay.budget.grant_reason",
+  BUDGET_ADJUSTED_BY: "outlay.budget.adjusted_by",
+  BUDGET_ADJUSTMENT_REASON: "outlay.budget.adjustment_reason",
   BUDGET_TRACE_ID: "outlay.budget.trace_id",
   BUDGET_DECISION: "outlay.budget.decision",
   BUDGET_DECIDED_BY: "outlay.budget.decided_by",

@@ -41,6 +41,15 @@ export interface BudgetCounter {
   cancel?(id: string): void;
 }
 
+/** A change of one group of a budget, by an amount, done once for its id; with a note of who did it, and why. */
+export type Correction = [
+  budget: string,
+  group: Readonly<Record<string, string>>,
+  amount: number,
+  id: string,
+  note?: GrantNote,
+];
+
 /** Holds calls to their budgets before they are made, and counts them afterwards. */
 export interface BudgetGuard extends BudgetCounter {
   /** Whether refusals and edits are acted on, or only told of. */
@@ -70,19 +79,13 @@ export interface BudgetGuard extends BudgetCounter {
    * @param note - Who granted, and why, for whoever is told of it.
    * @throws {RangeError} If there is no budget of that name, or the amount is not a whole number above zero.
    */
-  grant(
-    budget: string,
-    group: Readonly<Record<string, string>>,
-    amount: number,
-    id: string,
-    note?: GrantNote,
-  ): Eventually<CounterState>;
+  grant(...correction: Correction): Eventually<CounterState>;
   /**
-   * Corrects what a group has spent in its current window, up or down.
+   * Corrects what a group has spent in its current window, up or down. It is told of where it has a note.
    *
    * @throws {RangeError} If there is no budget of that name, or the amount is not a whole number.
    */
-  adjust(budget: string, group: Readonly<Record<string, string>>, amount: number, id: string): Eventually<CounterState>;
+  adjust(...correction: Correction): Eventually<CounterState>;
   /**
    * Tells where budgets stand in their current windows; rejects when the store does not answer.
    *
@@ -202,31 +205,18 @@ class LedgerGuard implements BudgetGuard {
     }
   }
 
-  grant(
-    budget: string,
-    group: Readonly<Record<string, string>>,
-    amount: number,
-    id: string,
-    note?: GrantNote,
-  ): Eventually<CounterState> {
+  grant(...[budget, group, amount, id, note]: Correction): Eventually<CounterState> {
     if (!(Number.isSafeInteger(amount) && amount > 0)) {
       throw new RangeError(`grant of budget ${JSON.stringify(budget)}: expected a whole number above 0, got ${amount}`);
     }
-    const granted = this.#store.grant(id, this.#counterOf(budget, group), amount, note);
-    const told = (outcome: GrantOutcome): CounterState => tellGrant(this.#store, this.#settings, outcome);
-    return granted instanceof Promise ? granted.then(told) : told(granted);
+    return this.#told(this.#store.grant(id, this.#counterOf(budget, group), amount, note));
   }
 
-  adjust(
-    budget: string,
-    group: Readonly<Record<string, string>>,
-    amount: number,
-    id: string,
-  ): Eventually<CounterState> {
+  adjust(...[budget, group, amount, id, note]: Correction): Eventually<CounterState> {
     if (!Number.isSafeInteger(amount)) {
       throw new RangeError(`adjustment of budget ${JSON.stringify(budget)}: expected a whole number, got ${amount}`);
     }
-    return this.#store.adjust(id, this.#counterOf(budget, group), amount);
+    return this.#told(this.#store.adjust(id, this.#counterOf(budget, group), amount, note));
   }
 
   status(budget?: string, group?: Readonly<Record<string, string>>): Eventually<readonly HeldBudgetStanding[]> {
@@ -287,6 +277,11 @@ class LedgerGuard implements BudgetGuard {
     } catch (error) {
       return failed(error);
     }
+  }
+
+  #told(corrected: Eventually<GrantOutcome>): Eventually<CounterState> {
+    const told = (outcome: GrantOutcome): CounterState => tellGrant(this.#store, this.#settings, outcome);
+    return corrected instanceof Promise ? corrected.then(told) : told(corrected);
   }
 
   #counterOf(budget: string, group: Readonly<Record<string, string>>): CounterRef {

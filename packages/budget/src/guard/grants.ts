@@ -7,7 +7,7 @@ import type { GuardSettings } from "./guard-options.ts";
 /** Questions remembered, so that each is told once; forgotten all together when there are this many. */
 const MAX_QUESTIONS = 1_000;
 
-/** Hands on that something was granted: to whoever listens here, or to whoever looks into the outbox. */
+/** Hands on what a grant or an adjustment brought about: to whoever listens here, or to whoever looks into the outbox. */
 export function tellGrant(
   store: Pick<LedgerStore, "reach">,
   settings: Pick<GuardSettings, "onEvent" | "onEventsStored">,

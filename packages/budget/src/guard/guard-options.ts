@@ -58,7 +58,7 @@ export interface BudgetGuardOptions {
   readonly onStoreError?: (error: unknown) => void;
   /**
    * Is told of what becomes true otherwise than by counting a call: that somebody is asked to grant more, once for each
-   * window, group and sum of grants in this process; and, where the store is in memory, of grants. What it throws is
+   * window, group and sum of grants in this process; and, where the store is in memory, of grants and adjustments. What it throws is
    * ignored.
    */
   readonly onEvent?: (event: BudgetEvent) => void;

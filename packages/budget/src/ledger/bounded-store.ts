@@ -29,7 +29,7 @@ export function boundedStore(
     settle: (settlement) => told(found(store.settle(settlement))),
     release: (id) => told(store.release(id)),
     extend: (ids, leaseMs) => told(store.extend(ids, leaseMs)),
-    adjust: (id, counter, amount) => asked(store.adjust(id, counter, amount)),
+    adjust: (id, counter, amount, note) => asked(store.adjust(id, counter, amount, note)),
     grant: (id, counter, amount, note) => asked(store.grant(id, counter, amount, note)),
     read: (counters) => asked(store.read(counters)),
     groups: (plan, window) => asked(store.groups(plan, window)),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { groupsOverflowed, thresholdsCrossed, unknownAmount } from "../event.ts";
 import type { BudgetEvent, EventPlan, EventScene } from "../event.ts";
-import { grantedMore, keptNote } from "../grant-event.ts";
+import { adjustedBy, grantedMore, keptNote } from "../grant-event.ts";
 import type { GrantNote } from "../grant-event.ts";
 import { burnRateHigh, forecastExceeded } from "../pace.ts";
 import { channelsOf } from "../plan.ts";
@@ -34,13 +34,13 @@ interface StoredPlan {
 }
 
 /**
- * An event as stores write it down, all text: kind (`t`hreshold, `f`orecast, `b`urn rate, `g`rant, `u`nknown amount, `o`verflow),
+ * An event as stores write it down, all text: kind (`t`hreshold, `f`orecast, `b`urn rate, `g`rant, `a`djustment, `u`nknown amount, `o`verflow),
  * plan, window key, start and end (empty where there is none), group key, time, spent, unknown calls, then the places of
  * the thresholds, the place of the pace and what was spent at it, the amount,
- * sum, id and note of grants, or the model, and the trace id.
+ * sum, id and note of grants, amount, id and note of adjustments, or the model, and the trace id.
  */
 export type StoredEvent = readonly [
-  kind: "t" | "f" | "b" | "g" | "u" | "o",
+  kind: "t" | "f" | "b" | "g" | "a" | "u" | "o",
   planId: string,
   windowKey: string,
   startMs: string,
@@ -129,7 +129,7 @@ export function eventFromStored(stored: StoredEvent, plan: EventPlan): BudgetEve
 /** Between a grant and its note; what no id has. */
 const NOTE_MARK = "\u001F";
 
-/** Writes down who granted and why, behind what is written of the grant. */
+/** Writes down who granted or corrected and why, behind what is written of that. */
 export function storedNote(note?: GrantNote): string {
   const kept = keptNote(note);
   return Object.keys(kept).length === 0 ? "" : `${NOTE_MARK}${JSON.stringify(kept)}`;
@@ -146,15 +146,24 @@ const TELLERS: Readonly<Partial<Record<string, Teller>>> = {
     const rule = scene.plan.burns[place];
     return rule && burnRateHigh(scene, rule, consumed);
   },
+  a: (scene, what) => {
+    const [told, note] = withoutNote(what);
+    const [, amount, id = ""] = /^(-?\d+):(.*)$/s.exec(told) ?? [];
+    return adjustedBy(scene, { id, amount: Number(amount), note });
+  },
   g: (scene, what) => {
-    const [told = "", json] = what.split(NOTE_MARK);
+    const [told, note] = withoutNote(what);
     const [, amount, granted, id = ""] = /^(-?\d+):(-?\d+):(.*)$/s.exec(told) ?? [];
-    const note = json === undefined ? undefined : (JSON.parse(json) as GrantNote);
     return grantedMore(scene, { id, amount: Number(amount), granted: Number(granted), note });
   },
   u: (scene, what) => unknownAmount(scene, what === "" ? undefined : what),
   o: (scene) => groupsOverflowed(scene),
 };
+
+function withoutNote(what: string): readonly [told: string, note: GrantNote | undefined] {
+  const [told = "", json] = what.split(NOTE_MARK);
+  return [told, json === undefined ? undefined : (JSON.parse(json) as GrantNote)];
+}
 
 function atPlaces(shares: readonly PlannedThreshold[], what: string): PlannedThreshold[] {
   const places = new Set(what.split(",").map(Number));

@@ -109,8 +109,8 @@ class FallbackStore implements LedgerStore {
     await this.#ask(() => this.#store.extend(ids, leaseMs));
   }
 
-  adjust(id: string, counter: CounterRef, amount: number): Promise<CounterState> {
-    return this.#ask(() => this.#store.adjust(id, counter, amount));
+  adjust(id: string, counter: CounterRef, amount: number, note?: GrantNote): Promise<GrantOutcome> {
+    return this.#ask(() => this.#store.adjust(id, counter, amount, note));
   }
 
   grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Promise<GrantOutcome> {

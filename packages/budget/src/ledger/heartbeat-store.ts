@@ -93,8 +93,8 @@ class HeartbeatStore implements LedgerStore {
     return this.#store.extend(ids, leaseMs);
   }
 
-  adjust(id: string, counter: CounterRef, amount: number): Eventually<CounterState> {
-    return this.#store.adjust(id, counter, amount);
+  adjust(id: string, counter: CounterRef, amount: number, note?: GrantNote): Eventually<GrantOutcome> {
+    return this.#store.adjust(id, counter, amount, note);
   }
 
   grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Eventually<GrantOutcome> {

@@ -50,9 +50,9 @@ export interface CounterState {
   readonly unknownCalls: number;
 }
 
-/** Where a counter stands after a grant. */
+/** Where a counter stands after a grant or an adjustment. */
 export interface GrantOutcome extends CounterState {
-  /** That it was granted, unless that was known before; also in the outbox. */
+  /** What became true by it, unless it was done before; also in the outbox. */
   readonly events: readonly BudgetEvent[];
 }
 
@@ -119,8 +119,8 @@ export interface LedgerStore {
   release(id: string): Eventually<void>;
   /** Moves the end of leases to `leaseMs` from now, up to the age that the store allows. */
   extend(ids: readonly string[], leaseMs: number): Eventually<void>;
-  /** Corrects what is spent, by any whole number; once per id. */
-  adjust(id: string, counter: CounterRef, amount: number): Eventually<CounterState>;
+  /** Corrects what is spent, by any whole number; once per id. It is told of where it has a note. */
+  adjust(id: string, counter: CounterRef, amount: number, note?: GrantNote): Eventually<GrantOutcome>;
   /** Raises the cap for the counter's window, or lowers it again; once per id. Fires no threshold and re-arms none. */
   grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Eventually<GrantOutcome>;
   read(counters: readonly CounterRef[]): Eventually<readonly CounterState[]>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Counter } from "../counter.ts";
-import type { BudgetEvent } from "../event.ts";
-import { grantedMore } from "../grant-event.ts";
+import type { BudgetEvent, EventScene } from "../event.ts";
+import { adjustedBy, grantedMore } from "../grant-event.ts";
 import type { GrantNote } from "../grant-event.ts";
 import type { BudgetPlan } from "../plan.ts";
 import { NO_ORIGIN, TrackedBudget } from "../tracked-budget.ts";
@@ -127,24 +127,20 @@ export class MemoryLedger implements MemoryStore {
     }
   }
 
-  adjust(id: string, counter: CounterRef, amount: number): CounterState {
-    return this.#apply(`adjust ${id}`, counter, (target, nowMs) => {
-      target.adjust(counter.window, amount);
-      const events: BudgetEvent[] = [];
-      this.#budgetOf(counter.plan).cross(target, counter, NO_ORIGIN, nowMs, events);
-      this.#outbox.add(events);
+  adjust(id: string, ref: CounterRef, amount: number, note?: GrantNote): GrantOutcome {
+    return this.#apply(`adjust ${id}`, ref, (counter, scene, events) => {
+      counter.adjust(ref.window, amount);
+      this.#budgetOf(ref.plan).cross(counter, ref, NO_ORIGIN, scene.atMs, events);
+      const adjusted = adjustedBy(scene, { id, amount, note });
+      if (adjusted !== undefined) events.push(adjusted);
     });
   }
 
   grant(id: string, ref: CounterRef, amount: number, note?: GrantNote): GrantOutcome {
-    const events: BudgetEvent[] = [];
-    const state = this.#apply(`grant ${id}`, ref, (counter, nowMs) => {
+    return this.#apply(`grant ${id}`, ref, (counter, scene, events) => {
       counter.grant(ref.window, amount);
-      const scene = { plan: ref.plan, window: ref.window, counter, atMs: nowMs, traceId: undefined };
       events.push(grantedMore(scene, { id, amount, granted: counter.granted, note }));
     });
-    this.#outbox.add(events);
-    return { ...state, events };
   }
 
   read(counters: readonly CounterRef[]): readonly CounterState[] {
@@ -259,17 +255,25 @@ export class MemoryLedger implements MemoryStore {
     return { kind: "repeated", states: this.#statesOf(charges, nowMs), late: [], events: [] };
   }
 
-  #apply(id: string, ref: CounterRef, change: (target: Counter, nowMs: number) => void): CounterState {
+  #apply(
+    id: string,
+    ref: CounterRef,
+    change: (counter: Counter, scene: EventScene, events: BudgetEvent[]) => void,
+  ): GrantOutcome {
     const nowMs = this.#now();
     this.#expire(nowMs);
     const { table } = this.#budgetOf(ref.plan);
-    if (!table.keeps(ref.window, nowMs)) return NO_STATE;
+    if (!table.keeps(ref.window, nowMs)) return { ...NO_STATE, events: [] };
     const counter = table.open(ref.window, ref.key, nowMs);
     const { ledgerKey, lookbackMs } = ref.plan;
     const name = JSON.stringify([id, ledgerKey, lookbackMs > 0 ? "rolling" : ref.window.key, counter.key]);
     const untilMs = correctionIdUntilMs(lookbackMs, ref.window, nowMs);
-    if (this.#corrections.isFirst(name, untilMs, nowMs)) change(counter, nowMs);
-    return stateOf(counter);
+    const events: BudgetEvent[] = [];
+    if (this.#corrections.isFirst(name, untilMs, nowMs)) {
+      change(counter, { plan: ref.plan, window: ref.window, counter, atMs: nowMs, traceId: undefined }, events);
+      this.#outbox.add(events);
+    }
+    return { ...stateOf(counter), events };
   }
 }
 

@@ -21,7 +21,7 @@ export interface MemoryStore extends LedgerStore {
   settle(settlement: Settlement): SettleOutcome;
   release(id: string): void;
   extend(ids: readonly string[], leaseMs: number): void;
-  adjust(id: string, counter: CounterRef, amount: number): CounterState;
+  adjust(id: string, counter: CounterRef, amount: number, note?: GrantNote): GrantOutcome;
   grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): GrantOutcome;
   read(counters: readonly CounterRef[]): readonly CounterState[];
   groups(plan: BudgetPlan, window: Window): readonly string[];

@@ -79,6 +79,33 @@ export function describeCorrections(using: () => Hand, name: string): void {
       expect(claimed[1]?.event).not.toHaveProperty("reason");
     });
 
+    it("tell who adjusted and why, once for each id, and of adjustments without a note nothing", async () => {
+      const hand = using();
+      const counter = hand.at(planOf({ thresholds: [{ at: 1, alert: "finops" }] }));
+      await hand.settle("a", 500, [counter]);
+      const note = { by: "anna", reason: `counted: "twice" 1\n${"x".repeat(300)}` };
+      const { events } = await hand.store.adjust("x: 1", counter, -200, note);
+      expect(events).toMatchObject([
+        {
+          kind: "adjusted",
+          amount: -200,
+          spent: 300,
+          by: "anna",
+          reason: note.reason.slice(0, 256),
+          channels: ["finops"],
+        },
+      ]);
+      expect((await hand.store.adjust("x: 1", counter, -200, note)).events).toEqual([]);
+      expect((await hand.store.adjust("y", counter, 100)).events).toEqual([]);
+      expect((await hand.store.adjust("z", counter, 600, { reason: "late bill" })).events).toMatchObject([
+        { kind: "exhausted", spent: 1_000 },
+        { kind: "adjusted", amount: 600, spent: 1_000, reason: "late bill" },
+      ]);
+      const claimed = await hand.store.claimEvents(10, 1_000);
+      expect(claimed[0]?.event).toEqual(events[0]);
+      expect(claimed.map(({ event }) => event.kind)).toEqual(["adjusted", "exhausted", "adjusted"]);
+    });
+
     it.each([
       ["a rolling window", { rolling: "24h" }],
       ["a session", { per: "session" }],

@@ -7,7 +7,8 @@ import { oneLine } from "../view/text.ts";
 
 /** An amount of a budget, as a person writes it: `$12.50`, `80 calls`. */
 export function formatAmount(unit: BudgetUnit, amount: number): string {
-  return unit === "nanoUsd" ? `$${decimalFromNanoUsd(amount)}` : `${formatCount(amount)} ${unit}`;
+  if (unit !== "nanoUsd") return `${formatCount(amount)} ${unit}`;
+  return `${amount < 0 ? "-" : ""}$${decimalFromNanoUsd(Math.abs(amount))}`;
 }
 
 /** A group in one line: `team.id=a, feature=f`; `all` for a budget without groups. */

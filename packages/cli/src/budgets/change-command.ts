@@ -17,29 +17,23 @@ const ABOUT = "AMOUNT is in US dollars, tokens or calls, as the limit of the bud
 export const grantCommand = changeCommand("grant", {
   about: `Raises the cap of a budget for the current window of a group, in the store that the configuration names. ${ABOUT}`,
   examples: ["team-day 25 --group team.id=a", 'team-day 25 --by anna --reason "launch day"'],
-  options: {
-    by: { value: "WHO", about: "who grants, for those who are told of it" },
-    reason: { value: "TEXT", about: "why, for those who are told of it; both are kept to 256 characters" },
-  },
 });
 
 /** `outlay budgets adjust` */
 export const adjustCommand = changeCommand("adjust", {
-  about: `Corrects what a group has spent in its current window, in the store that the configuration names. ${ABOUT} Below zero it takes off what was counted too much; write -- before it.`,
-  examples: ["org-month 12.50", "org-month -- -12.50"],
+  about: `Corrects what a group has spent in its current window, in the store that the configuration names. ${ABOUT} Below zero it takes off what was counted too much; write -- before it. It is told of where --by or --reason is given.`,
+  examples: ["org-month 12.50", 'org-month --reason "counted twice" -- -12.50'],
 });
 
-function changeCommand(
-  change: "grant" | "adjust",
-  says: Pick<Command, "about" | "examples"> & Partial<Pick<Command, "options">>,
-): Command {
+function changeCommand(change: "grant" | "adjust", says: Pick<Command, "about" | "examples">): Command {
   return {
     ...says,
     positionals: { usage: "BUDGET AMOUNT", least: 2, most: 2 },
     options: {
       group: { value: "NAME=VALUE,…", about: "values of the attributes that the budget is grouped by" },
       id: { value: "ID", about: "do it once, however often it is asked for by this id" },
-      ...says.options,
+      by: { value: "WHO", about: "who does it, for those who are told of it" },
+      reason: { value: "TEXT", about: "why, for those who are told of it; both are kept to 256 characters" },
       json: JSON_OPTION,
     },
     found: "nothing: the command does not use it",

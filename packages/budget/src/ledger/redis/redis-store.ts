@@ -123,8 +123,8 @@ class RedisStore implements LedgerStore {
     await this.#line.ask([], () => ({ script: SCRIPTS.extend, keys: [], values }));
   }
 
-  adjust(id: string, counter: CounterRef, amount: number): Promise<CounterState> {
-    return this.#correct("s", id, counter, amount);
+  adjust(id: string, counter: CounterRef, amount: number, note?: GrantNote): Promise<GrantOutcome> {
+    return this.#correct("s", id, counter, amount, storedNote(note));
   }
 
   grant(id: string, counter: CounterRef, amount: number, note?: GrantNote): Promise<GrantOutcome> {
@@ -177,7 +177,13 @@ class RedisStore implements LedgerStore {
     // The client is not ours.
   }
 
-  async #correct(field: "s" | "g", id: string, counter: CounterRef, amount: number, note = ""): Promise<GrantOutcome> {
+  async #correct(
+    field: "s" | "g",
+    id: string,
+    counter: CounterRef,
+    amount: number,
+    note: string,
+  ): Promise<GrantOutcome> {
     if (!Number.isSafeInteger(amount)) throw new RangeError(`Budget ${counter.plan.name}: corrected by ${amount}`);
     const { names } = this.#line;
     const { plan, window } = counter;

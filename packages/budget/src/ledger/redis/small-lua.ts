@@ -37,7 +37,7 @@ return { step() }
 /**
  * Adjusts what is spent (field `s`) or grants more (field `g`), once for each id. Arguments: prefix, time, field, id,
  * amount, how long or until when the id is remembered; then of the counter place, tile, kept until, lookback, tile length,
- * most groups, life; then the note of a grant. Keys: meta, the counter, the shared one, the index of groups.
+ * most groups, life; then the note, empty without one. Keys: meta, the counter, the shared one, the index of groups.
  */
 export const ADJUST_LUA = `
 while expire(200) == 200 do end
@@ -55,6 +55,7 @@ if redis.call('SADD', applied, field .. id) == 1 then
   add(key, tile, field, amount)
   if field == 's' then
     events = cross(place, key, lookback, '')
+    if ARGV[18] ~= '' then events[#events + 1] = put('a', place, key, amount .. ':' .. id .. ARGV[18], '') end
   else
     local granted = redis.call('HGET', key, 'g')
     events = { put('g', place, key, amount .. ':' .. granted .. ':' .. id .. ARGV[18], '') }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetEvent } from "../../event.ts";
-import { grantedMore } from "../../grant-event.ts";
+import { adjustedBy, grantedMore } from "../../grant-event.ts";
 import type { GrantNote } from "../../grant-event.ts";
 import type { BudgetPlan } from "../../plan.ts";
 import type { Window } from "../../window.ts";
@@ -144,10 +144,11 @@ class SqliteStore implements LedgerStore {
     });
   }
 
-  adjust(id: string, counter: CounterRef, amount: number): CounterState {
+  adjust(id: string, counter: CounterRef, amount: number, note?: GrantNote): GrantOutcome {
     return this.#correct(`adjust ${id}`, counter, (row, place, nowMs) => {
       this.#counters.adjust(row.id, place, amount);
-      return this.#counters.cross(place, row, nowMs, undefined);
+      const adjusted = adjustedBy(this.#counters.sceneOf(place, row, nowMs), { id, amount, note });
+      return [...this.#counters.cross(place, row, nowMs, undefined), ...(adjusted ? [adjusted] : [])];
     });
   }
 
@@ -162,10 +163,8 @@ class SqliteStore implements LedgerStore {
   read(counters: readonly CounterRef[]): readonly CounterState[] {
     return this.#step((nowMs) => {
       this.#expire(nowMs);
-      return this.#statesOf(
-        counters.map((counter) => ({ counter })),
-        nowMs,
-      );
+      const places = counters.map((counter) => ({ counter }));
+      return this.#statesOf(places, nowMs);
     });
   }
 
