@@ -16,6 +16,8 @@ export interface ToolReport {
   readonly nextTool: NextToolReport;
   /** Share of runs whose arguments stand in earlier answers; `undefined` where no content is captured. */
   readonly derivableShare: number | undefined;
+  /** Runs of which that can be told. */
+  readonly judgedRuns: number;
   /** Milliseconds that tools ran while the model waited. */
   readonly waitedMs: number;
   readonly plans: PlanPotential;
@@ -88,6 +90,7 @@ class Tools implements ToolAnalyzer {
       tools: tools.toSorted((a, b) => b.totalMs - a.totalMs),
       nextTool: this.#nextTool.report(),
       derivableShare: this.#judged === 0 ? undefined : this.#derivable / this.#judged,
+      judgedRuns: this.#judged,
       waitedMs: tools.reduce((sum, { totalMs }) => sum + totalMs, 0),
       plans: plans.report(),
     };

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createToolAnalyzer } from "@outlay/analysis";
+import type { AnalyzedCall, ToolRun } from "@outlay/analysis";
+import { textOf } from "@outlay/core";
 import type { SpanFacts } from "@outlay/core";
 import { GEN_AI, OUTLAY } from "@outlay/semconv";
 
 import { SeenSpans } from "../otlp/seen-spans.ts";
+import { planTable, speculationTable } from "./potential-tables.ts";
 import type { ReportSection, SectionMaker } from "./report-section.ts";
 import { groupRow } from "./report-table.ts";
 import type { ReportTable } from "./report-table.ts";
+import { toolName } from "./tool-spans.ts";
 
-/** How emitters say that a span is a run of a tool, and where its name is. */
-const TOOL_SPANS: readonly { readonly kind: string; readonly value: string; readonly name: string }[] = [
-  { kind: GEN_AI.OPERATION_NAME, value: "execute_tool", name: GEN_AI.TOOL_NAME },
-  { kind: "openinference.span.kind", value: "TOOL", name: "tool.name" },
-  { kind: "traceloop.span.kind", value: "tool", name: "traceloop.entity.name" },
-  { kind: "ai.operationId", value: "ai.toolCall", name: "ai.toolCall.name" },
-];
 /** Names that are told apart; runs of further ones are one row. */
 const MOST_NAMES = 2_000;
 const OTHERS = "(other tools)";
@@ -26,21 +24,29 @@ interface ToolRuns {
   usdBelow: number | undefined;
 }
 
-/** Runs of tools: how many, how long, and what the models that they called cost. */
+/** Runs of tools: how many, how long, what the models that they called cost, and what could have been known beforehand. */
 export const toolSection: SectionMaker = ({ most }) => new ToolSection(most);
 
 class ToolSection implements ReportSection {
   readonly #most: number;
   readonly #seen = new SeenSpans();
   readonly #tools = new Map<string, ToolRuns>();
+  readonly #analyzer = createToolAnalyzer();
 
   constructor(most: number) {
     this.#most = most;
   }
 
+  call(call: AnalyzedCall): void {
+    this.#analyzer.addCall(call);
+  }
+
   span(span: SpanFacts): void {
+    const success = span.attributes[OUTLAY.OUTCOME_SUCCESS];
+    if (typeof success === "boolean") this.#analyzer.addOutcome(span.traceId, success);
     const name = toolName(span);
     if (name === undefined || !this.#seen.add(span.traceId, span.spanId)) return;
+    this.#analyzer.addRun(runOf(name, span));
     const tool = this.#toolOf(name);
     tool.runs += 1;
     if (span.failed) tool.failed += 1;
@@ -54,6 +60,7 @@ class ToolSection implements ReportSection {
       ([, one], [, other]) => (other.usdBelow ?? 0) - (one.usdBelow ?? 0) || other.runs - one.runs,
     );
     if (tools.length === 0) return [];
+    const report = this.#analyzer.report();
     return [
       {
         id: "tools",
@@ -70,6 +77,7 @@ class ToolSection implements ReportSection {
           .map(([name, { runs, failed, totalMs, usdBelow }]) => groupRow(name, runs, failed, totalMs / runs, usdBelow)),
         chart: { kind: "bars", label: "tool", values: ["runs"], unit: "count" },
       },
+      ...[speculationTable(report), planTable(report)].filter(({ rows }) => rows.length > 0),
     ];
   }
 
@@ -83,11 +91,15 @@ class ToolSection implements ReportSection {
   }
 }
 
-function toolName({ attributes }: SpanFacts): string | undefined {
-  for (const { kind, value, name } of TOOL_SPANS) {
-    if (attributes[kind] !== value) continue;
-    const told = attributes[name] ?? attributes[GEN_AI.TOOL_NAME];
-    return typeof told === "string" && told !== "" ? told.slice(0, 200) : "(unnamed)";
-  }
-  return undefined;
+/** With what was asked and answered, where content is captured. */
+function runOf(name: string, { traceId, attributes, failed, startTimeMs, endTimeMs }: SpanFacts): ToolRun {
+  return {
+    traceId,
+    name,
+    isError: failed,
+    startTimeMs,
+    endTimeMs,
+    arguments: textOf(attributes[GEN_AI.TOOL_CALL_ARGUMENTS]),
+    result: textOf(attributes[GEN_AI.TOOL_CALL_RESULT]),
+  };
 }
