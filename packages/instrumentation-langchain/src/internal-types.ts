@@ -33,6 +33,37 @@ export interface ManagerFields {
 /** Options that a chat model is called with (core 1.4 `language_models/base`). */
 export interface OptionsFields {
   readonly signal: unknown;
+  readonly tools: unknown;
+  readonly tool_choice: unknown;
+}
+
+/** A message that is sent (core 0.3 to 1.4 `messages/base`, `messages/ai`, `messages/tool`). */
+export interface SentMessageFields {
+  readonly type: unknown;
+  readonly content: unknown;
+  readonly name: unknown;
+  readonly tool_calls: unknown;
+  readonly tool_call_id: unknown;
+  readonly status: unknown;
+}
+
+/** `ToolCall` (core 1.4 `messages/tool`), and a part of a message's content. */
+export interface ToolCallFields {
+  readonly type: unknown;
+  readonly name: unknown;
+  readonly args: unknown;
+  readonly input: unknown;
+  readonly id: unknown;
+  readonly cachePoint: unknown;
+}
+
+/** A tool that is bound to a model: in the provider's own form, or a `StructuredTool` (core 1.4 `tools`). */
+export interface ToolFields {
+  readonly type: unknown;
+  readonly name: unknown;
+  readonly description: unknown;
+  readonly function: unknown;
+  readonly lc_namespace: unknown;
 }
 
 /** `ToolMessage` (core 1.4 `messages/tool`). */

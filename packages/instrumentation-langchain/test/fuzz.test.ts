@@ -19,10 +19,11 @@ describe("whatever LangChain tells", () => {
   it("of a model is read as facts", () => {
     fc.assert(
       fc.property(anything, (params) => {
-        const { client, request } = modelFacts({ getLsParams: () => params }, undefined, false);
+        const { client, request } = modelFacts({ getLsParams: () => params }, [params, params], false);
         expect(typeof client.provider).toBe("string");
         expect(["string", "undefined"]).toContain(typeof request.model);
         for (const value of Object.values(request.attributes)) expect(value).toBeDefined();
+        expect(request.prompt?.().sources).toHaveLength(2);
       }),
     );
   });

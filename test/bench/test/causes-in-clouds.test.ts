@@ -141,14 +141,15 @@ describe("a cause of a broken prompt cache, through @aws-sdk/client-bedrock-runt
 
   it("is none in a conversation that only grows, by Converse or by Anthropic's own body", async () => {
     expect(await saidOfCache(world, converseConversation(12), send)).toEqual(Array.from({ length: 12 }, () => []));
-    const invoked = await saidOfCache(world, anthropicConversation(12), ({ model: _, ...body }) =>
-      world.bedrock.send(
+    const invoked = await saidOfCache(world, anthropicConversation(12), (given) => {
+      const { model: _, ...body } = given;
+      return world.bedrock.send(
         new InvokeModelCommand({
           modelId: "anthropic.claude-haiku-4-5-20251001-v1:0",
           body: JSON.stringify({ anthropic_version: "bedrock-2023-05-31", ...body }),
         }),
-      ),
-    );
+      );
+    });
     expect(invoked).toEqual(Array.from({ length: 12 }, () => []));
   });
 });

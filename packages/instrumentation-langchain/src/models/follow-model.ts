@@ -12,7 +12,7 @@ import { ModelStream } from "./model-stream.ts";
 export function followGenerate(host: TracingHost, original: AnyMethod): AnyMethod {
   return function (this: object, ...args: unknown[]): unknown {
     return withinRun(parentOf(args[2]), () => {
-      const call = startCall(host, this, args[1], false);
+      const call = startCall(host, this, args, false);
       if (call === undefined) return original.apply(this, args);
       return runWitnessed(call, () => original.apply(this, args), resultFacts);
     });
@@ -23,7 +23,7 @@ export function followGenerate(host: TracingHost, original: AnyMethod): AnyMetho
 export function followStream(host: TracingHost, original: AnyMethod): AnyMethod {
   return function (this: object, ...args: unknown[]): unknown {
     return withinRun(parentOf(args[2]), () => {
-      const call = startCall(host, this, args[1], true);
+      const call = startCall(host, this, args, true);
       const chunks: unknown = original.apply(this, args);
       return call === undefined || !isGenerator(chunks)
         ? chunks
@@ -51,9 +51,9 @@ async function* followChunks(chunks: AsyncGenerator, call: WitnessedCall, stream
   }
 }
 
-function startCall(host: TracingHost, model: object, options: unknown, stream: boolean): WitnessedCall | undefined {
+function startCall(host: TracingHost, model: object, args: unknown[], stream: boolean): WitnessedCall | undefined {
   if (!isWatched(host)) return undefined;
-  return guard("langchain.model", () => new WitnessedCall(host, modelFacts(model, options, stream)));
+  return guard("langchain.model", () => new WitnessedCall(host, modelFacts(model, args, stream)));
 }
 
 /** What the caller gives up by: LangChain stops waiting at once, whatever the model still does. */

@@ -11,6 +11,7 @@ import type {
   TokenDetailsFields,
   UsageMetadataFields,
 } from "../internal-types.ts";
+import { modelPrompt } from "./prompt.ts";
 
 const REQUEST_ROWS: readonly AttributeRow<LsParamsFields>[] = [
   [GEN_AI.REQUEST_MAX_TOKENS, "ls_max_tokens", numberOf],
@@ -19,13 +20,21 @@ const REQUEST_ROWS: readonly AttributeRow<LsParamsFields>[] = [
 ];
 
 /** Who is called and what is asked for, as the model describes itself to LangSmith. */
-export function modelFacts(model: object, options: unknown, stream: boolean): WitnessedFacts {
+export function modelFacts(model: object, [messages, options]: readonly unknown[], stream: boolean): WitnessedFacts {
   const getLsParams: unknown = Reflect.get(model, "getLsParams");
   const lsParams: unknown = typeof getLsParams === "function" ? getLsParams.call(model, options ?? {}) : undefined;
   const fields = fieldsOf<LsParamsFields>(lsParams);
   const attributes = attributesFromRows(fields, REQUEST_ROWS);
+  // Read when it has ended, and only if nobody else has seen the call.
+  const sent = [...listOf(messages)];
   return {
-    request: { operationName: "chat", model: textOf(fields.ls_model_name), stream, attributes },
+    request: {
+      operationName: "chat",
+      model: textOf(fields.ls_model_name),
+      stream,
+      attributes,
+      prompt: () => modelPrompt(sent, options),
+    },
     client: { provider: providerName(textOf(fields.ls_provider)?.replaceAll("-", "_")) },
   };
 }

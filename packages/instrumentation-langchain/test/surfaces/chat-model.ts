@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { earlierTurns } from "@outlay-test/conformance";
 import type { CallInput, Surface } from "@outlay-test/conformance";
 import type { FakeProvider } from "@outlay-test/fake-provider";
 import { expect } from "vitest";
@@ -26,8 +27,12 @@ export function chatModelSurface(sdk: () => Sdk): Surface {
     });
     return tools === true ? model.bindTools([LOOKUP]) : model;
   };
-  const messages = ({ prompt, image }: CallInput) => [
-    { role: "user", content: image === true ? [{ type: "text", text: prompt }, IMAGE] : prompt },
+  const messages = (input: CallInput) => [
+    ...earlierTurns(input, "assistant").map(({ role, text: content }) => ({ role, content })),
+    {
+      role: "user" as const,
+      content: input.image === true ? [{ type: "text", text: input.prompt }, IMAGE] : input.prompt,
+    },
   ];
   const options = ({ signal }: CallInput) => (signal === undefined ? {} : { signal });
   return {
@@ -75,6 +80,7 @@ export function chatModelSurface(sdk: () => Sdk): Surface {
     },
     // Retries are made below the model, where nobody sees them.
     traits: { retries: false },
+    prompts: "in parameters",
     images: true,
     toolCallAttributes: { "gen_ai.response.finish_reasons": ["tool_calls"] },
   };
