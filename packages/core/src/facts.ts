@@ -2,7 +2,7 @@
 import type { Attributes } from "@opentelemetry/api";
 
 import type { ContentFacts } from "./content.ts";
-import type { Iteration, OperationName, RequestedToolCall, UsageStatus } from "./operation.ts";
+import type { CacheDiagnosis, Iteration, OperationName, RequestedToolCall, UsageStatus } from "./operation.ts";
 import type { PromptParts } from "./prompt/prompt-parts.ts";
 import type { RawUsage, UsageUnits } from "./usage.ts";
 
@@ -48,6 +48,7 @@ export interface ResponseFacts {
   readonly serviceTier?: string | undefined;
   readonly region?: string | undefined;
   readonly toolCalls?: readonly RequestedToolCall[] | undefined;
+  readonly cacheDiagnosis?: CacheDiagnosis | undefined;
   readonly reportedCostUsd?: number | undefined;
   /** Says that the work has only begun: what it used is told when the answer is fetched by its id. */
   readonly isDeferred?: boolean | undefined;

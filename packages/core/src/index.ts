@@ -59,6 +59,7 @@ export { operationFromSpan } from "./dialect/operation-from-span.ts";
 export { providerName } from "./dialect/provider-name.ts";
 export { spanFacts } from "./dialect/span-facts.ts";
 export type { SpanFacts, SpanToRead } from "./dialect/span-facts.ts";
+export { anthropicCacheDiagnosis, openaiCacheDiagnosis } from "./cache-diagnosis.ts";
 export { contentHash, useContentHashKey } from "./content-hash.ts";
 export { describeError } from "./describe-error.ts";
 export type { ErrorFacts } from "./describe-error.ts";
@@ -98,6 +99,7 @@ export type { AgentOptions, ToolOptions, WorkflowOptions } from "./manual/trace-
 export { operationAttributes } from "./operation-attributes.ts";
 export type { SemconvDialect } from "./operation-attributes.ts";
 export type {
+  CacheDiagnosis,
   Iteration,
   Operation,
   OperationName,

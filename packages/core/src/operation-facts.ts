@@ -12,6 +12,7 @@ export function answerFacts(response: ResponseFacts): { [Key in keyof Operation]
     serviceTier: response.serviceTier,
     finishReasons: response.finishReasons,
     toolCalls: response.toolCalls,
+    cacheDiagnosis: response.cacheDiagnosis,
     reportedCostUsd: response.reportedCostUsd,
   };
 }

@@ -44,6 +44,13 @@ export interface RequestedToolCall {
   readonly name: string;
 }
 
+/** What the provider itself says of why its prompt cache was missed, where a program asked it to. */
+export interface CacheDiagnosis {
+  /** In the vendor's word: `tools_changed`, `messages_changed`, … */
+  readonly reason: string;
+  readonly missedTokens?: number;
+}
+
 /**
  * What one billed provider call was: the only record that crosses package borders.
  *
@@ -78,6 +85,7 @@ export interface Operation {
   readonly region?: string;
   readonly finishReasons?: readonly string[];
   readonly toolCalls?: readonly RequestedToolCall[];
+  readonly cacheDiagnosis?: CacheDiagnosis;
   /** Times the SDK sent the request again. */
   readonly resendCount?: number;
   readonly status: OperationStatus;

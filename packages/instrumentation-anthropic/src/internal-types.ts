@@ -53,6 +53,8 @@ export interface MessageFields {
   readonly role: unknown;
   readonly content: unknown;
   readonly stop_reason: unknown;
+  /** Of beta messages, since 1. */
+  readonly diagnostics: unknown;
   readonly usage: unknown;
   readonly _request_id: unknown;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fieldsOf, listOf, textOf } from "@outlay/core";
+import { anthropicCacheDiagnosis, fieldsOf, listOf, textOf } from "@outlay/core";
 import type { RequestedToolCall, ResponseFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
@@ -20,6 +20,7 @@ export function responseFromMessage(body: unknown): ResponseFacts {
     model: textOf(message.model),
     finishReasons: stopReason === undefined ? undefined : [stopReason],
     toolCalls: toolCalls(message.content),
+    cacheDiagnosis: anthropicCacheDiagnosis(message.diagnostics),
     attributes: requestId === undefined ? undefined : { [GEN_AI.ANTHROPIC_REQUEST_ID]: requestId },
     content: () => outputContent(message.content, stopReason),
   };

@@ -47,6 +47,8 @@ export interface ResponseFields {
   readonly output: unknown;
   readonly usage: unknown;
   readonly service_tier: unknown;
+  /** Of GPT-5.6 and later, where the request names a response to compare with. */
+  readonly prompt_cache_diagnostics: unknown;
   readonly tool_usage: unknown;
   readonly conversation: unknown;
   /** The work goes on when the request has been answered. */

@@ -34,7 +34,7 @@ export class Findings {
 
   add(call: AnalyzedCall): CallFindings {
     // Nothing is told of prompts that nobody has seen.
-    if (call.operation.prompt === undefined) return {};
+    if (call.operation.prompt === undefined && call.operation.cacheDiagnosis === undefined) return {};
     const { broken } = this.#cache.add(call.operation) ?? {};
     const findings = { ...this.#waste.add(call), resent: this.#context.add(call), broken };
     this.#metrics.count(call, findings);

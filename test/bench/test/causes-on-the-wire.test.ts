@@ -203,6 +203,47 @@ describe("a cause of a broken prompt cache, through @anthropic-ai/sdk", () => {
   });
 });
 
+describe("what a provider says itself of why its cache was missed", () => {
+  it("is taken for the reason, with the place that it does not tell, and for how many tokens", async () => {
+    const [first, second] = ANTHROPIC;
+    if (first === undefined || second === undefined) throw new RangeError("no calls");
+    const told = { type: "system_changed", cache_missed_input_tokens: 4_321 };
+    world.setTime(START_MS);
+    world.provider.enqueue({ text: "done" }, { text: "done", fields: { diagnostics: { cache_miss_reason: told } } });
+    await world.converse("c", () => world.anthropic.messages.create(first.body));
+    const system = [
+      { type: "text" as const, text: instructions("09:04:00"), cache_control: { type: "ephemeral" as const } },
+    ];
+    await world.converse("c", () => world.anthropic.messages.create({ ...second.body, system }));
+    const [, spoken = {}] = world.take();
+    expect(spoken["outlay.cache.missed_input_tokens"]).toBe(4_321);
+    expect(findingOf(spoken)).toEqual(["system_changed", "/system/0", "timestamp", true]);
+  });
+
+  it("is told of a call that nothing is known of otherwise", async () => {
+    const [first] = RESPONSES;
+    if (first === undefined) throw new RangeError("no calls");
+    const told = { type: "cache_miss", reason: "tools_changed", cache_missed_tokens: 1_500 };
+    world.setTime(START_MS);
+    world.provider.enqueue({ text: "done", fields: { prompt_cache_diagnostics: told } });
+    await world.converse("c", () => world.openai.responses.create(first.body));
+    const [spoken = {}] = world.take();
+    expect(spoken["outlay.cache.missed_input_tokens"]).toBe(1_500);
+    expect(findingOf(spoken)[0]).toBe("tools_changed");
+  });
+
+  it("is nothing where it says that the cache was hit, or that it cannot tell", async () => {
+    const [first] = RESPONSES;
+    if (first === undefined) throw new RangeError("no calls");
+    world.setTime(START_MS);
+    for (const type of ["cache_hit", "unavailable"]) {
+      world.provider.enqueue({ text: "done", fields: { prompt_cache_diagnostics: { type } } });
+      await world.converse("c", () => world.openai.responses.create(first.body));
+    }
+    expect(world.take().map(findingOf)).toEqual([[], []]);
+  });
+});
+
 describe("a cause of a broken prompt cache, through openai", () => {
   it.each(OPENAI_CAUSES)("is on the span of the call that it was made to: %s", async (_what, script, finding) => {
     const found = await said(script, (body) => world.openai.chat.completions.create(body));

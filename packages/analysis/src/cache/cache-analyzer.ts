@@ -5,10 +5,10 @@ import type { PriceCall } from "../analyzed-call.ts";
 import { commonBlocks } from "../context/block-tokens.ts";
 import { conversationOf } from "../conversation-of.ts";
 import { RecentMap } from "../recent-map.ts";
-import type { CacheBreak, CacheMissCause } from "./cache-break.ts";
+import type { CacheBreak } from "./cache-break.ts";
 import { CacheTotals } from "./cache-report.ts";
 import type { CacheReport } from "./cache-report.ts";
-import { cacheRulesFor } from "./cache-rules.ts";
+import { cacheRulesFor, servedModel } from "./cache-rules.ts";
 import type { CacheRules } from "./cache-rules.ts";
 import { isCompacted, missCause } from "./miss-cause.ts";
 import { costOfMissing, readableTokens } from "./missed-tokens.ts";
@@ -17,6 +17,8 @@ import { breakpointsOfPrompt } from "./prefix-keys.ts";
 import { PromptThreads } from "./prompt-threads.ts";
 import { roundingTokens, sentPrompt } from "./sent-prompt.ts";
 import type { SentPrompt } from "./sent-prompt.ts";
+import { toldMiss } from "./told-miss.ts";
+import type { Miss } from "./told-miss.ts";
 
 /** What was found out about the cache of one call. */
 export interface CacheFinding {
@@ -38,11 +40,6 @@ export interface CacheAnalyzer {
   add(operation: Operation): CacheFinding | undefined;
   /** What is known so far. */
   report(): CacheReport;
-}
-
-interface Miss {
-  readonly cause: CacheMissCause;
-  readonly missedTokens: number;
 }
 
 /**
@@ -73,18 +70,23 @@ export function createCacheAnalyzer(price: PriceCall, options: CacheAnalyzerOpti
     add(operation) {
       const rules = cacheRulesFor(operation);
       const now = rules === undefined ? undefined : sentPrompt(operation, rules);
-      totals.countCall(operation, now !== undefined);
-      if (rules === undefined || now === undefined) return undefined;
+      const { cacheDiagnosis: told, startTimeMs: atMs } = operation;
+      totals.countCall(operation, now !== undefined || told !== undefined);
       const conversationId = conversationOf(operation) ?? "";
-      const miss = followed.use(
-        conversationId,
-        () => new PromptThreads(),
-        (threads) => missOf(threads, now, rules),
-      );
-      if (miss === undefined) return {};
+      const found =
+        rules === undefined || now === undefined
+          ? undefined
+          : followed.use(
+              conversationId,
+              () => new PromptThreads(),
+              (threads) => missOf(threads, now, rules),
+            );
+      const miss = toldMiss(told, found);
+      if (miss === undefined) return now === undefined ? undefined : {};
       const { cause, missedTokens } = miss;
       const wastedPicoUsd = costOfMissing(operation, missedTokens, price);
-      const broken = { ...cause, conversationId, atMs: now.startTimeMs, model: now.model, missedTokens, wastedPicoUsd };
+      const model = servedModel(operation);
+      const broken = { ...cause, conversationId, atMs, model, missedTokens, wastedPicoUsd };
       totals.countBreak(broken);
       return { broken };
     },

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { answerError, fieldsOf, listOf, textOf, tierUnlessAuto, usageFromOpenAIResponse } from "@outlay/core";
+import {
+  answerError,
+  fieldsOf,
+  listOf,
+  openaiCacheDiagnosis,
+  textOf,
+  tierUnlessAuto,
+  usageFromOpenAIResponse,
+} from "@outlay/core";
 import type { RequestedToolCall, ResponseFacts } from "@outlay/core";
 import { GEN_AI } from "@outlay/semconv";
 
@@ -17,6 +25,7 @@ export function responsesResponse(value: unknown): ResponseFacts {
     model: textOf(body.model),
     finishReasons: finishReason === undefined ? undefined : [finishReason],
     toolCalls: toolCalls.length > 0 ? toolCalls : undefined,
+    cacheDiagnosis: openaiCacheDiagnosis(body.prompt_cache_diagnostics),
     serviceTier,
     attributes: serviceTier === undefined ? {} : { [GEN_AI.OPENAI_RESPONSE_SERVICE_TIER]: serviceTier },
     ...usageFromOpenAIResponse(body),
