@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { BudgetCall } from "./call.ts";
-import type { BudgetDefinition } from "./definition.ts";
+import type { BudgetDefinition, ThresholdAction } from "./definition.ts";
 import { groupFromKey } from "./group.ts";
+import { planAdmission } from "./guard/admission-plan.ts";
 import { definitionsOrThrow } from "./parse.ts";
-import { planBudget } from "./plan.ts";
 import { touchedCounters } from "./touch.ts";
 
 /** A budget that a call counts in, and in which group. */
@@ -11,6 +11,8 @@ export interface CallCounter {
   readonly budget: string;
   /** `undefined` for a call outside of the trace, session or run that the budget lasts for: it does not count. */
   readonly group: Readonly<Record<string, string>> | undefined;
+  /** Sums, in the budget's unit, that a call may reach and not pass without something being done; lowest first. */
+  readonly acting: readonly { readonly action: Exclude<ThresholdAction, "alert">; readonly amount: number }[];
 }
 
 /**
@@ -21,10 +23,16 @@ export interface CallCounter {
 export function callCounters(
   definitions: readonly BudgetDefinition[],
 ): (call: Pick<BudgetCall, "id" | "atMs" | "attributes" | "traceId" | "findings">) => readonly CallCounter[] {
-  const plans = definitionsOrThrow(definitions).map(planBudget);
+  const admissions = definitionsOrThrow(definitions).map(planAdmission);
+  const plans = admissions.map(({ plan }) => plan);
   return ({ id, ...call }) =>
-    touchedCounters(plans, { ...call, callId: id }).map(({ plan, key }) => ({
-      budget: plan.name,
-      group: key === undefined ? undefined : groupFromKey(plan.dimensions, key),
-    }));
+    touchedCounters(plans, { ...call, callId: id }).map(({ index, plan, key }) => {
+      const budget = admissions[index];
+      const { acting = [] } = budget?.overrides.find((other) => other.plan === plan) ?? budget ?? {};
+      return {
+        budget: plan.name,
+        group: key === undefined ? undefined : groupFromKey(plan.dimensions, key),
+        acting: acting.map(({ action, amount }) => ({ action, amount })),
+      };
+    });
 }

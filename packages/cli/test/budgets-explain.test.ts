@@ -95,6 +95,25 @@ describe("outlay budgets explain", () => {
     expect(calls[2]).not.toHaveProperty("costNanoUsd");
   });
 
+  it("says of calls that were made what enforced budgets would do, at the last sum that fits and the first past it", async () => {
+    const acting = CONFIG.replace(
+      "{ at: 75% }",
+      "{ at: 50%, action: reroute, route: small }, { at: 75%, action: block }",
+    ).replace("budgets:", "mode: shadow\nroutes: { small: { gpt-5-mini: gpt-5-nano } }\nbudgets:");
+    const place = await mkdtemp(join(folder, "acting-"));
+    await writeFile(join(place, "outlay.config.yaml"), acting);
+    const calls = Array.from({ length: 4 }, () => call(TRACE));
+    await writeFile(join(place, "spans.jsonl"), `${otlpLine(calls)}\n`);
+    const { stdout } = await outlay(["budgets", "explain", TRACE, "spans.jsonl", "--json"], { cwd: place });
+    const told = JSON.parse(stdout) as { calls: readonly { budgets: readonly { wouldAct?: string }[] }[] };
+    expect(told.calls.map(({ budgets }) => budgets.map(({ wouldAct }) => wouldAct))).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      ["reroute", undefined],
+      ["block", undefined],
+    ]);
+  });
+
   it.each([
     ["aaaa", 'TRACE_ID: got "aaaa", expected a trace with calls; 6 calls of 2 traces were read'],
     ["4bf92f35", `TRACE_ID: got "4bf92f35", expected more of it: ${OTHER}, ${TRACE}`],

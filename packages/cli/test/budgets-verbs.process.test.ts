@@ -57,6 +57,8 @@ describe("the built program", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`Trace ${TRACE}: 3 calls, $0.50, 1 call without a price.`);
     expect(stdout).toContain("nobody-knows-it  unpriced");
+    expect(stdout.match(/would .*/g)).toEqual(["would be refused"]);
+    expect(stdout).toMatch(/\$0\.25 +\$0\.50 +\$0\.40 +reached 100 %, would be refused\n/);
   });
 
   it("says of a trace that it does not know how much was read", async () => {

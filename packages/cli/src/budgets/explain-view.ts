@@ -22,6 +22,13 @@ const INDENT = "  ";
 const NOTE =
   "Sums of the calls in these spans, at the times at which they ended: calls that were not recorded, and what was granted or adjusted, are not in them.";
 
+const WOULD = {
+  block: "be refused",
+  escalate: "wait for a grant",
+  reroute: "be rerouted",
+  clamp: "be clamped",
+} as const;
+
 /** Draws what budgets made of the calls of a trace: below each call a line for each budget. */
 export function renderExplainedTrace(
   traceId: string,
@@ -55,11 +62,12 @@ function headOf({ atMs, model, costNanoUsd, decision, budgets }: ExplainedCall, 
 }
 
 function cellsOf(budget: ExplainedBudget, call: ExplainedCall): readonly Cell[] {
-  const { unit, limit, before, after, reached, unknownCalls } = budget;
+  const { unit, limit, before, after, reached, unknownCalls, wouldAct } = budget;
   const [highest] = reached;
   const said = [
     call.decidedBy.includes(budget.budget) ? (call.decision ?? "") : "",
     highest === undefined ? "" : `reached ${formatShare(highest)}`,
+    wouldAct === undefined || call.decision !== undefined ? "" : `would ${WOULD[wouldAct]}`,
     unknownCalls === 0 ? "" : `and ${counted(unknownCalls, "call")} of unknown cost`,
   ].filter((text) => text !== "");
   return [

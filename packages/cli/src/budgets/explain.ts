@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { callCounters, createBudgetTracker } from "@outlay/budget";
-import type { BudgetDefinition, BudgetEvent, BudgetStatus } from "@outlay/budget";
+import type { BudgetDefinition, BudgetEvent, BudgetStatus, CallCounter } from "@outlay/budget";
 import { OUTLAY } from "@outlay/semconv";
 
 import type { RecordedCall } from "./recorded-calls.ts";
@@ -14,6 +14,11 @@ export interface ExplainedBudget extends Pick<BudgetStatus, "budget" | "group" |
   readonly unknownCalls: number;
   /** Shares of the limit that the call reached, highest first. */
   readonly reached: readonly number[];
+  /**
+   * What these budgets, enforced, would have done about the call: of what it did cost, not of what it could have cost at
+   * most. `undefined` where it fits, or its cost is not known.
+   */
+  readonly wouldAct: CallCounter["acting"][number]["action"] | undefined;
 }
 
 /** A call of the trace, and what budgets made of it. */
@@ -60,7 +65,9 @@ export function explainTrace(
       model: call.model,
       costNanoUsd: isSent ? call.costNanoUsd : 0,
       ...decisionOf(call.attributes),
-      budgets: stand().flatMap((after, index) => (after === undefined ? [] : [budgetOf(before[index], after, events)])),
+      budgets: stand().flatMap((after, index) =>
+        after === undefined ? [] : [budgetOf(before[index], after, events, counters[index])],
+      ),
     });
   }
   return explained.toSorted((one, other) => one.atMs - other.atMs);
@@ -70,6 +77,7 @@ function budgetOf(
   before: BudgetStatus | undefined,
   after: BudgetStatus,
   events: readonly BudgetEvent[],
+  counter: CallCounter | undefined,
 ): ExplainedBudget {
   const { budget, group, unit, limit, windowEndMs, spent, unknownCalls } = after;
   const reached = events.flatMap((event) =>
@@ -77,7 +85,10 @@ function budgetOf(
       ? event.thresholdsCrossed
       : [],
   );
-  return { budget, group, unit, limit, windowEndMs, before: before?.spent ?? 0, after: spent, unknownCalls, reached };
+  const stood = { before: before?.spent ?? 0, after: spent, unknownCalls };
+  const isCounted = stood.after !== stood.before;
+  const passed = isCounted ? counter?.acting.findLast(({ amount }) => amount < spent) : undefined;
+  return { budget, group, unit, limit, windowEndMs, ...stood, reached, wouldAct: passed?.action };
 }
 
 function decisionOf(attributes: Readonly<Record<string, unknown>>): Pick<ExplainedCall, "decision" | "decidedBy"> {
