@@ -107,6 +107,16 @@ describe("the environment", () => {
     expect(config).toEqual(DEFAULT_CONFIG);
   });
 
+  it("shows no key, neither one that is too short nor the file's that is used instead", () => {
+    const readFile = readFrom({ "/app/outlay.config.yaml": "version: 1\nfingerprints: {key: the key of the file}" });
+    const resolved = resolveConfig({ env: { OUTLAY_FINGERPRINT_KEY: "hush" }, cwd: "/app", readFile });
+    expect(linesOf(resolved)).toEqual([
+      "OUTLAY_FINGERPRINT_KEY: got text of 4 characters (not shown), expected text of at least 16 characters; " +
+        "using that of the file, else a random one",
+    ]);
+    expect(resolved.config.fingerprints.key).toBe("the key of the file");
+  });
+
   it("names the variable that was probably meant, and never shows what an unknown one holds", () => {
     expect(linesOf(resolveEnv({ OUTLAY_CONSLE: "secret", OUTLAY_ZZZZZZZZZZZZ: "secret", OTHER: "x" }))).toEqual([
       "OUTLAY_CONSLE: got an unknown variable, expected OUTLAY_CONSOLE; the variable is ignored",

@@ -30,6 +30,7 @@ type EnvReader = (text: string, variable: EnvVariable, cwd: string, report: Repo
 
 const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
 const ITEM_LEFT_OUT = "nothing in its place";
+const NEXT_KEY = "that of the file, else a random one";
 const LATEST_SEMCONV = "gen_ai_latest_experimental";
 
 /** How each type of variable is read; `undefined` leaves the setting to the file. */
@@ -46,8 +47,7 @@ const READERS: Readonly<Record<EnvType, EnvReader>> = {
   hosts: (text, _variable, _cwd, report) =>
     nonEmpty(listFrom(text).filter((host) => HOST.test(host) || report(host, ITEM_LEFT_OUT))),
   path: (text, _variable, cwd) => resolve(cwd, text),
-  // Too short a key may be the beginning of the right one.
-  key: (text, _variable, _cwd, report) => (text.length >= MIN_KEY_LENGTH ? text : report("a shorter text")),
+  key: (text, _variable, _cwd, report) => (text.length >= MIN_KEY_LENGTH ? text : report(text, NEXT_KEY)),
   instrumentations: (text, _variable, _cwd, report) => switchesFrom(listFrom(text), report),
   "content capture": (text, _variable, _cwd, report) => contentCaptureFromEnv(text) ?? report(text),
   "stability opt-in": (text) => (listFrom(text).includes(LATEST_SEMCONV) ? "latest" : undefined),
@@ -67,7 +67,13 @@ export function readEnv(env: Environment, cwd: string): EnvLayer {
       continue;
     }
     const report: Report = (value, used) => {
-      findings.push({ key, value: showValue(value), expected: allowed, setting, ...(used !== undefined && { used }) });
+      findings.push({
+        key,
+        value: showValue(value, type === "key"),
+        expected: allowed,
+        setting,
+        ...(used !== undefined && { used }),
+      });
       return undefined;
     };
     const value = READERS[type](text, variable, cwd, report);
