@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { METRICS } from "@outlay/semconv";
+import { METRICS, OUTLAY } from "@outlay/semconv";
 
 import { BUDGET_SPENT, BUDGET_UTILIZATION } from "../rules/budget-rules.ts";
-import { prometheusName } from "../rules/prometheus-names.ts";
+import { labelName, prometheusName } from "../rules/prometheus-names.ts";
 import { WINDOW_ELAPSED } from "../rules/window-rules.ts";
 import { bars, lines, table } from "./panel.ts";
-import type { Dashboard } from "./panel.ts";
+import type { Dashboard, Panel } from "./panel.ts";
 import { LABELS, legendOf } from "./promql.ts";
 
 const UTILIZATION = prometheusName(METRICS.BUDGET_UTILIZATION);
 const CROSSED = prometheusName(METRICS.BUDGET_THRESHOLD_CROSSED);
+const STORE_ERRORS = prometheusName(METRICS.BUDGET_STORE_ERRORS);
+const EXPIRED = prometheusName(METRICS.BUDGET_LEASE_EXPIRED);
+const RATIO = prometheusName(METRICS.BUDGET_ESTIMATE_RATIO);
+const PROBLEM = labelName(OUTLAY.BUDGET_STORE_PROBLEM);
 
 const OF_RULES = "From prometheus/rules.yaml, which has the budgets that PromQL can say.";
 const OF_PROGRAMS =
@@ -50,6 +54,7 @@ export function budgetsDashboard(): Dashboard {
         expr: `sum by (${LABELS.budgetName}) (${CROSSED})`,
         legend,
       }),
+      ...ledgerPanels(),
       {
         ...table(
           ["Alerts that fire", "Of budgets. Alertmanager says whom it told."],
@@ -60,4 +65,32 @@ export function budgetsDashboard(): Dashboard {
       },
     ],
   };
+}
+
+/** How the ledger of programs fares. */
+function ledgerPanels(): Panel[] {
+  return [
+    lines(
+      [
+        "Store that did not answer, and calls never heard of again",
+        `What budgets count is late or assumed. ${OF_PROGRAMS}`,
+      ],
+      "short",
+      { expr: `sum by (${PROBLEM}) (${STORE_ERRORS})`, legend: legendOf(PROBLEM) },
+      { expr: `sum(${EXPIRED})`, legend: "leases expired" },
+    ),
+    lines(
+      [
+        "Cost over what was held for it",
+        `Median and 95th percentile of calls: far below 1, budgets refuse calls that would have fitted; above 1, estimates are none. ${OF_PROGRAMS}`,
+      ],
+      "percentunit",
+      { expr: quantileOf(0.5), legend: "median" },
+      { expr: quantileOf(0.95), legend: "95 %" },
+    ),
+  ];
+}
+
+function quantileOf(share: number): string {
+  return `histogram_quantile(${share}, sum by (le) (rate(${RATIO}_bucket[$__rate_interval])))`;
 }
