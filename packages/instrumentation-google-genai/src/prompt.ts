@@ -11,6 +11,14 @@ import type {
   PartFields,
 } from "./internal-types.ts";
 
+const SETTING_PLACES = {
+  cached_content: "/config/cachedContent",
+  tool_config: "/config/toolConfig",
+  thinking_config: "/config/thinkingConfig",
+  response_schema: "/config/responseSchema",
+  response_mime_type: "/config/responseMimeType",
+} as const;
+
 /** Says what a Gemini model is sent: tools, system instruction, contents; places are those of the SDK's parameters. */
 export function generatePrompt({ contents, config }: Partial<ParametersFields>): PromptParts {
   const fields = fieldsOf<GenerateConfigFields>(config);
@@ -27,6 +35,7 @@ export function generatePrompt({ contents, config }: Partial<ParametersFields>):
       response_schema: fields.responseJsonSchema ?? fields.responseSchema,
       response_mime_type: fields.responseMimeType,
     },
+    settingPlaces: SETTING_PLACES,
     hasRemoteInput: fields.cachedContent !== undefined && fields.cachedContent !== null,
   };
 }

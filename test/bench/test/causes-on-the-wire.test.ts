@@ -99,7 +99,7 @@ const ANTHROPIC_CAUSES: readonly [what: string, script: readonly AnthropicCall[]
   [
     "another effort",
     from(ANTHROPIC, (call) => withBody(call, { output_config: { effort: "low" } })),
-    ["settings_changed", "/effort", undefined, true],
+    ["settings_changed", "/output_config/effort", undefined, true],
   ],
   [
     "an old message edited",
@@ -166,7 +166,7 @@ const RESPONSES_CAUSES: readonly [what: string, script: readonly ResponsesCall[]
   [
     "another effort",
     from(RESPONSES, (call) => withBody(call, { reasoning: { effort: "high" } })),
-    ["reasoning_effort_changed", "/reasoning_effort", undefined, true],
+    ["reasoning_effort_changed", "/reasoning/effort", undefined, true],
   ],
   ["a pause of half an hour", from(RESPONSES, (call) => later(call, 31)), ["ttl_expired", undefined, undefined, true]],
 ];

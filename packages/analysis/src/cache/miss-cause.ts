@@ -17,6 +17,8 @@ const SETTING_REASONS: Readonly<Record<string, CacheMissReason>> = {
   reasoning_effort: "reasoning_effort_changed",
   verbosity: "verbosity_changed",
 };
+/** Settings that a request has because of some of its blocks, and so at no place of their own. */
+const OF_BLOCKS: ReadonlySet<string> = new Set(["images", "citations", "web_search"]);
 /** Prompts that a history must have grown from, for its loss to be one. */
 const MIN_ANCESTORS = 2;
 
@@ -33,7 +35,7 @@ export function missCause(before: SentPrompt, now: SentPrompt, rules: CacheRules
   if (rules.kind !== "implicit" && isExpired(before, now)) return { reason: "ttl_expired" };
   if (before.model !== now.model) return { reason: "model_changed", pointer: "/model" };
   const elsewhere = rules.scopedBy.find((name) => settingOf(before.prompt, name) !== settingOf(now.prompt, name));
-  if (elsewhere !== undefined) return settingCause(elsewhere);
+  if (elsewhere !== undefined) return settingCause(elsewhere, now);
   return (
     changeCause(before, now, rules) ??
     timeCause(before, now) ??
@@ -57,7 +59,7 @@ function changeCause(before: SentPrompt, now: SentPrompt, rules: CacheRules): Ca
   if (name === undefined) return content?.cause;
   const section = rules.settings[name] ?? "tools";
   const isContentFirst = content !== undefined && SECTION_ORDER[content.section] <= SECTION_ORDER[section];
-  return isContentFirst ? content.cause : settingCause(name);
+  return isContentFirst ? content.cause : settingCause(name, now);
 }
 
 function contentChange(before: SentPrompt, now: SentPrompt, rules: CacheRules): PlacedCause | undefined {
@@ -75,8 +77,9 @@ function contentChange(before: SentPrompt, now: SentPrompt, rules: CacheRules): 
   return { section, cause: { reason, pointer, toolName, looksLike } };
 }
 
-function settingCause(name: string): CacheMissCause {
-  return { reason: SETTING_REASONS[name] ?? "settings_changed", pointer: `/${name}` };
+function settingCause(name: string, { prompt }: SentPrompt): CacheMissCause {
+  const reason = SETTING_REASONS[name] ?? "settings_changed";
+  return OF_BLOCKS.has(name) ? { reason } : { reason, pointer: prompt.settingPlaces?.[name] ?? `/${name}` };
 }
 
 function timeCause(before: SentPrompt, now: SentPrompt): CacheMissCause | undefined {

@@ -27,6 +27,12 @@ interface PromptFields extends CompletionRequestFields {
 /** Roles whose messages are instructions. */
 const INSTRUCTING_ROLES: ReadonlySet<unknown> = new Set(["system", "developer"]);
 
+const SETTING_PLACES = {
+  text_format: "/response_format",
+  prompt_cache_mode: "/prompt_cache_options/mode",
+  prompt_cache_ttl: "/prompt_cache_options/ttl",
+} as const;
+
 /** Says what a request for a chat or text completion sends: tools, then messages as they come. */
 export function completionPrompt(value: unknown): PromptParts {
   const body = fieldsOf<PromptFields>(value);
@@ -49,6 +55,7 @@ export function completionPrompt(value: unknown): PromptParts {
       modalities: body.modalities,
       ...settings,
     },
+    settingPlaces: SETTING_PLACES,
     automaticBreakpoint,
   };
 }

@@ -24,6 +24,7 @@ type ReadItem = PromptSource["read"];
 export function fingerprintPrompt({
   sources,
   settings,
+  settingPlaces,
   automaticBreakpoint,
   hasRemoteInput,
 }: PromptParts): PromptFingerprint | undefined {
@@ -36,6 +37,7 @@ export function fingerprintPrompt({
     keyId: hasher.keyId,
     blocks: builder.blocks,
     settings: hashSettings({ ...settings, ...builder.settings }, hasher),
+    ...(settingPlaces !== undefined && { settingPlaces }),
     ...(automaticBreakpoint !== undefined && { automaticBreakpoint }),
     ...(hasRemoteInput === true && { hasRemoteInput }),
   };

@@ -52,6 +52,8 @@ export interface PromptFingerprint {
   readonly blocks: readonly PromptBlock[];
   /** Keyed hashes of what else a provider's cache depends on, by the vendor's word: `tool_choice`, `thinking`, … */
   readonly settings: Readonly<Record<string, string>>;
+  /** Where the request has those whose place is not their name; absent in what is read from spans. */
+  readonly settingPlaces?: Readonly<Record<string, string>> | undefined;
   /** Lifetime of the breakpoint that the provider places itself, where the request asks for one. */
   readonly automaticBreakpoint?: string | undefined;
   /** Whether the provider adds what the request only refers to, such as a conversation: `blocks` are not all. */

@@ -48,6 +48,8 @@ export interface PromptParts {
   readonly sources: readonly PromptSource[];
   /** What else a provider's cache depends on, by the vendor's word; absent and `null` are the same. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Where the request has settings whose place is not their name, as JSON pointers. A constant of the module. */
+  readonly settingPlaces?: Readonly<Record<string, string>> | undefined;
   /** Lifetime of the breakpoint that the provider places itself, where the request asks for one. */
   readonly automaticBreakpoint?: string | undefined;
   /** Whether the provider adds what the request only refers to: a conversation, a cache, a prompt kept elsewhere. */

@@ -39,6 +39,8 @@ interface BlockFields {
 /** Tools that change how the system prompt is rendered. */
 const WEB_SEARCH = /^web_(?:search|fetch)_/;
 
+const SETTING_PLACES = { effort: "/output_config/effort", output_format: "/output_config/format" } as const;
+
 /** Says what Anthropic's models are sent, in the order in which the provider renders it: tools, system, messages. */
 export function anthropicPrompt(body: Partial<AnthropicPromptFields>): PromptParts {
   const output = fieldsOf<{ effort: unknown; format: unknown }>(body.output_config);
@@ -59,6 +61,7 @@ export function anthropicPrompt(body: Partial<AnthropicPromptFields>): PromptPar
       mcp_servers: body.mcp_servers,
       container: body.container,
     },
+    settingPlaces: SETTING_PLACES,
     automaticBreakpoint: breakpointLifetime(body.cache_control, DEFAULT_TTL),
   };
 }

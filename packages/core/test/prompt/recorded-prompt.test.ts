@@ -11,7 +11,9 @@ const TOOLS = [
 ];
 
 function fingerprint(body: Partial<AnthropicPromptFields>): PromptFingerprint {
-  const prompt = fingerprintPrompt(anthropicPrompt(body));
+  // Places of settings are the program's to know: spans do not have them.
+  const { settingPlaces: _, ...parts } = anthropicPrompt(body);
+  const prompt = fingerprintPrompt(parts);
   if (prompt === undefined) throw new Error("Node.js has node:crypto");
   return prompt;
 }

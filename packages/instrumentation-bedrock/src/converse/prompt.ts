@@ -35,8 +35,16 @@ export function conversePrompt(body: Partial<ConversePromptFields>): PromptParts
       effort: output.effort ?? fieldsOf<{ effort: unknown }>(more.output_config).effort,
       output_format: output.textFormat,
     },
+    settingPlaces: SETTING_PLACES,
   };
 }
+
+const SETTING_PLACES = {
+  tool_choice: "/toolConfig/toolChoice",
+  thinking: "/additionalModelRequestFields/thinking",
+  effort: "/outputConfig/effort",
+  output_format: "/outputConfig/textFormat",
+} as const;
 
 type Parts = readonly (PromptPart | BreakpointMark)[];
 

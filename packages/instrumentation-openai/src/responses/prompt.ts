@@ -4,6 +4,14 @@ import type { PromptPart, PromptParts, PromptSource } from "@outlay/core";
 
 import type { ItemFields, PromptFields } from "../internal-types.ts";
 
+const SETTING_PLACES = {
+  reasoning_effort: "/reasoning/effort",
+  text_format: "/text/format",
+  verbosity: "/text/verbosity",
+  prompt_cache_mode: "/prompt_cache_options/mode",
+  prompt_cache_ttl: "/prompt_cache_options/ttl",
+} as const;
+
 /** Says what a request of the Responses API sends: tools, instructions, then the items of the input. */
 export function responsesPrompt(value: unknown): PromptParts {
   const body = fieldsOf<PromptFields>(value);
@@ -28,6 +36,7 @@ export function responsesPrompt(value: unknown): PromptParts {
       prompt: body.prompt,
       ...settings,
     },
+    settingPlaces: SETTING_PLACES,
     automaticBreakpoint,
     hasRemoteInput: (body.previous_response_id ?? body.conversation ?? body.prompt ?? undefined) !== undefined,
   };
