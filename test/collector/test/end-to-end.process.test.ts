@@ -18,7 +18,7 @@ import { startCollector } from "../src/start-collector.ts";
 import type { RunningCollector } from "../src/start-collector.ts";
 
 const COST = "outlay_cost_USD_total";
-const CALLS = 9;
+const CALLS = 13;
 /** One of no price, and one that was refused. */
 const PRICED_CALLS = CALLS - 2;
 const ARRIVES_WITHIN_MS = 30_000;
