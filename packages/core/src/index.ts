@@ -85,6 +85,8 @@ export { configureManual } from "./manual/manual-host.ts";
 export type { ManualOptions } from "./manual/manual-host.ts";
 export { recordOperation } from "./manual/record-operation.ts";
 export type { RecordedCall } from "./manual/record-operation.ts";
+export { observeHumanWaits, withHumanWait } from "./manual/human-wait.ts";
+export type { HumanWaitObserver, WaitingWork } from "./manual/human-wait.ts";
 export { observeOutcomes, recordOutcome } from "./manual/record-outcome.ts";
 export type { KnownOutcome, OutcomeObserver, RecordedOutcome } from "./manual/record-outcome.ts";
 export {

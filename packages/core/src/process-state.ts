@@ -4,6 +4,7 @@ import type { Span } from "@opentelemetry/api";
 import type { CallPolicy } from "./admission/call-policy.ts";
 import type { HeldCall } from "./admission/held-call.ts";
 import type { ContentMask } from "./content.ts";
+import type { HumanWaitObserver } from "./manual/human-wait.ts";
 import type { ManualOptions } from "./manual/manual-host.ts";
 import type { OutcomeObserver } from "./manual/record-outcome.ts";
 import type { Operation } from "./operation.ts";
@@ -31,6 +32,8 @@ interface ProcessState {
   readonly openStreams: Set<OpenStream>;
   readonly policies: Set<CallPolicy>;
   readonly outcomeObservers: Set<OutcomeObserver>;
+  /** Absent until somebody asks. */
+  humanWaitObservers?: Set<HumanWaitObserver> | undefined;
   /** The call whose method is sending its request right now, and must wait. */
   heldRequest?: HeldCall | undefined;
   baggageKeys: readonly string[];

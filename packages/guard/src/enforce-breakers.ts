@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { breakerRefusal, callFromOperation } from "@outlay/budget";
 import type { Breakers, BreakerTrip } from "@outlay/budget";
-import { enforcePolicy, notify, observeOperations, refusalError } from "@outlay/core";
+import { enforcePolicy, notify, observeHumanWaits, observeOperations, refusalError } from "@outlay/core";
 import type { Admission } from "@outlay/core";
 import { createPriceEngine, nanoUsdFromPico } from "@outlay/pricing";
 import type { PriceEngine } from "@outlay/pricing";
@@ -27,6 +27,7 @@ export interface EnforceBreakersOptions {
 export function enforceBreakers(breakers: Breakers, options: EnforceBreakersOptions = {}): () => void {
   const { mode = "enforce", onTrip, prices = createPriceEngine() } = options;
   const stopRecording = recordCalls(breakers, prices);
+  const stopWaiting = observeHumanWaits({ began: (work) => breakers.wait(work) });
   const stopEnforcing = enforcePolicy({
     admit(call): Admission | undefined {
       const { traceId, agentDepth, outgoing } = call;
@@ -44,6 +45,7 @@ export function enforceBreakers(breakers: Breakers, options: EnforceBreakersOpti
   return () => {
     stopEnforcing();
     stopRecording();
+    stopWaiting();
   };
 }
 

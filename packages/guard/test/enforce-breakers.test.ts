@@ -2,7 +2,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { createBreakers, isBreakerRefusal } from "@outlay/budget";
 import type { BreakerDefinition, BreakerTrip, Breakers } from "@outlay/budget";
-import { traceAgent, withAttributes } from "@outlay/core";
+import { traceAgent, withAttributes, withHumanWait } from "@outlay/core";
 import OpenAI from "openai";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
@@ -21,9 +21,11 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]());
 afterEach(() => stop());
 
+const clock = { nowMs: 0 };
+
 function enforce(rules: Partial<BreakerDefinition>, options: EnforceBreakersOptions = {}): BreakerTrip[] {
   const told: BreakerTrip[] = [];
-  breakers = createBreakers([{ name: "agent-loop", scope: "session", ...rules }]);
+  breakers = createBreakers([{ name: "agent-loop", scope: "session", ...rules }], { now: () => clock.nowMs });
   stop = enforceBreakers(breakers, { ...options, onTrip: (trip) => told.push(trip) });
   return told;
 }
@@ -67,6 +69,26 @@ const SAME = {
       ] as never,
     }),
 };
+
+describe("a wait for a person", () => {
+  it("is not held against the agent, and what is answered or thrown is handed on", async () => {
+    enforce({ maxElapsed: "1m" });
+    const HOUR_MS = 3_600_000;
+    await inSession(async () => {
+      await SAME.chat(0)();
+      const answer = await withHumanWait(() => {
+        clock.nowMs += HOUR_MS;
+        return "yes";
+      });
+      expect(answer).toBe("yes");
+      const no = new Error("no");
+      await expect(withHumanWait(() => Promise.reject(no))).rejects.toBe(no);
+      await SAME.chat(0)();
+      clock.nowMs += 60_001;
+      expect(await app.refusalOf(() => SAME.chat(0)())).toMatchObject({ code: "breaker_tripped" });
+    });
+  });
+});
 
 describe("breakers in force", () => {
   it.each([

@@ -11,6 +11,7 @@ export {
   traceTool,
   traceWorkflow,
   withAttributes,
+  withHumanWait,
 } from "@outlay/core";
 export type {
   AgentOptions,

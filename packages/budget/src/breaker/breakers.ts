@@ -10,7 +10,7 @@ import type { BreakerDefinition } from "./definition.ts";
 import { findLoop } from "./find-loop.ts";
 import type { Loop } from "./find-loop.ts";
 import { breakersOrThrow } from "./parse-breakers.ts";
-import { forgive, newScopeRecord } from "./scope-record.ts";
+import { beginWait, elapsedMs, endWait, forgive, newScopeRecord } from "./scope-record.ts";
 import type { ScopeRecord } from "./scope-record.ts";
 
 /** A call that asks breakers whether to go on. */
@@ -63,6 +63,12 @@ export interface Breakers {
    * @param scope - As the trip names it.
    */
   approve(breaker: string, scope: string): void;
+  /**
+   * Leaves out of elapsed time what a scope waits for a person. Waits side by side are one.
+   *
+   * @returns Ends the wait; once.
+   */
+  wait(work: Pick<BreakerCall, "attributes" | "traceId">): () => void;
 }
 
 /** A call that was made. */
@@ -104,6 +110,12 @@ export function createBreakers(
     },
     approve(name, scope) {
       for (const breaker of breakers) if (breaker.name === name) breaker.approve(scope, now());
+    },
+    wait(work) {
+      const ends = breakers.flatMap((breaker) => breaker.wait(work, now()) ?? []);
+      return () => {
+        for (const end of ends.splice(0)) end(now());
+      };
     },
   };
 }
@@ -152,6 +164,15 @@ class Breaker {
     if (record !== undefined) forgive(record, nowMs, record.lastRounds);
   }
 
+  /** Whatever the breaker matches: nobody knows of a wait which model is asked next. */
+  wait(work: Pick<BreakerCall, "attributes" | "traceId">, nowMs: number): ((nowMs: number) => void) | undefined {
+    const scope = groupKeyOf([SCOPE_DIMENSIONS[this.#definition.scope ?? "trace"]], work);
+    const record = scope === undefined ? undefined : this.#scopes.get(scope);
+    if (record === undefined) return undefined;
+    beginWait(record, nowMs);
+    return (endMs) => endWait(record, endMs);
+  }
+
   #countTrips(record: ScopeRecord, call: BreakerCall, nowMs: number, scope: string): BreakerTrip[] {
     const { forgiven } = record;
     const { maxModelCalls, maxToolCalls, maxRetries, maxDepth, costRate } = this.#definition;
@@ -159,7 +180,7 @@ class Breaker {
       ["max_model_calls", maxModelCalls, record.modelCalls - forgiven.modelCalls],
       ["max_tool_calls", maxToolCalls, record.toolCalls - forgiven.toolCalls],
       ["max_retries", maxRetries, record.retries],
-      ["max_elapsed", this.#maxElapsedMs, nowMs - forgiven.atMs],
+      ["max_elapsed", this.#maxElapsedMs, elapsedMs(record, nowMs)],
       ["max_depth", maxDepth, call.agentDepth ?? 0],
       ["cost_rate", costRate?.times, this.#costRate?.exceeded(nowMs) ?? 0],
     ];

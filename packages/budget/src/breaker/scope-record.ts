@@ -14,6 +14,9 @@ export interface ScopeRecord {
   lastRounds: number;
   /** Set by the rung `stop`, until somebody approves. */
   stopped: boolean;
+  /** Waits for people that go on, side by side, and when the first of them began. */
+  waits: number;
+  waitingSinceMs: number;
   /** Rules that were told of, so that each is told once. */
   readonly told: Set<string>;
 }
@@ -28,6 +31,8 @@ export function newScopeRecord(nowMs: number): ScopeRecord {
     forgiven: { atMs: nowMs, modelCalls: 0, toolCalls: 0, rounds: 0 },
     lastRounds: 0,
     stopped: false,
+    waits: 0,
+    waitingSinceMs: 0,
     told: new Set(),
   };
 }
@@ -39,4 +44,24 @@ export function forgive(record: ScopeRecord, nowMs: number, rounds: number): voi
   record.retries = 0;
   record.stopped = false;
   record.told.clear();
+}
+
+/** Milliseconds that count: without waits for people. */
+export function elapsedMs({ forgiven, waits, waitingSinceMs }: ScopeRecord, nowMs: number): number {
+  return (waits > 0 ? waitingSinceMs : nowMs) - forgiven.atMs;
+}
+
+/** A wait for a person begins. */
+export function beginWait(record: ScopeRecord, nowMs: number): void {
+  if (record.waits === 0) record.waitingSinceMs = nowMs;
+  record.waits += 1;
+}
+
+/** A wait for a person is over. */
+export function endWait(record: ScopeRecord, nowMs: number): void {
+  record.waits -= 1;
+  if (record.waits > 0) return;
+  // What was forgiven meanwhile is forgiven already.
+  const waitedMs = nowMs - Math.max(record.waitingSinceMs, record.forgiven.atMs);
+  record.forgiven = { ...record.forgiven, atMs: record.forgiven.atMs + waitedMs };
 }
