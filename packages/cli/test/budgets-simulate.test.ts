@@ -79,6 +79,15 @@ describe("outlay budgets simulate", () => {
     });
   });
 
+  it("has a status beside it: where budgets stood after recorded calls", async () => {
+    await writeFile(join(folder, "outlay.config.yaml"), BUDGETS);
+    await writeFile(join(folder, "spans.jsonl"), `${line([{ team: "a" }, { team: "a" }, { team: "b" }])}\n`);
+    const { exitCode, stdout, stderr } = await outlay(["budgets", "status", "--spans", "spans.jsonl"], { cwd: folder });
+    expect([exitCode, stderr]).toEqual([1, ""]);
+    expect(lineWith("team.id=a", stdout)).toBe("team-day team.id=a $0.50 $0.50 100 %");
+    expect(lineWith("team.id=b", stdout)).toBe("team-day team.id=b $0.25 $0.50 50 %");
+  });
+
   it("writes JSON", async () => {
     const { stdout } = await simulateCalls([{ team: "a" }, { team: "a", model: "gpt-5-ultra-x" }], BUDGETS, "--json");
     expect(JSON.parse(stdout)).toMatchObject({

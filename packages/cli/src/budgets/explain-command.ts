@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { formatProblem, resolveConfig } from "@outlay/node";
-
 import { JSON_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -10,6 +8,7 @@ import { UsageError } from "../usage-error.ts";
 import { counted } from "../view/numbers.ts";
 import { explainTrace } from "./explain.ts";
 import { renderExplainedTrace } from "./explain-view.ts";
+import { configuredBudgets } from "./configured-budgets.ts";
 import { recordedCalls } from "./recorded-calls.ts";
 import type { RecordedCall } from "./recorded-calls.ts";
 
@@ -25,11 +24,7 @@ export const explainTraceCommand: Command = {
   examples: ["4bf92f3577b34da6a3ce929d0e0e4736 outlay.jsonl", "4bf92f35 last-week-*.jsonl.gz"],
   found: "a call of the trace was refused, rerouted or clamped",
   async run(input, io) {
-    const { config, fatal } = resolveConfig({ env: io.env, cwd: io.cwd });
-    if (config.budgets.length === 0) {
-      const wrong = fatal.map((problem) => formatProblem(problem)).join("\n");
-      throw new UsageError(wrong === "" ? "there are no budgets in the configuration of this folder" : wrong);
-    }
+    const config = configuredBudgets(io);
     const [wanted = "", ...files] = input.positionals;
     const { engine } = await projectPrices(io);
     const calls = await recordedCalls(readSpanFiles(files, io), engine, { unsent: true });

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { formatProblem, resolveConfig } from "@outlay/node";
-
 import { JSON_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { readSpanFiles } from "../otlp/read-span-files.ts";
 import { projectPrices } from "../prices/config-prices.ts";
-import { UsageError } from "../usage-error.ts";
+import { configuredBudgets } from "./configured-budgets.ts";
 import { recordedCalls } from "./recorded-calls.ts";
 import { renderSimulation } from "./simulate-view.ts";
 import { simulate } from "./simulate.ts";
@@ -20,11 +18,7 @@ export const simulateCommand: Command = {
   examples: ["outlay.jsonl", "last-week-*.jsonl.gz"],
   found: "calls would have been refused",
   async run(input, io) {
-    const { config, fatal } = resolveConfig({ env: io.env, cwd: io.cwd });
-    if (config.budgets.length === 0) {
-      const wrong = fatal.map((problem) => formatProblem(problem)).join("\n");
-      throw new UsageError(wrong === "" ? "there are no budgets in the configuration of this folder" : wrong);
-    }
+    const config = configuredBudgets(io);
     const { engine } = await projectPrices(io);
     const calls = await recordedCalls(readSpanFiles(input.positionals, io), engine);
     const { routes, unpriced } = config.enforcement;

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { HeldBudgetStanding } from "@outlay/budget";
 
+import type { CommandIo } from "../command-io.ts";
 import { JSON_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { readSpanFiles } from "../otlp/read-span-files.ts";
+import { projectPrices } from "../prices/config-prices.ts";
 import { drawTable } from "../view/table.ts";
 import type { Cell } from "../view/table.ts";
 import { formatAmount, formatGroup, formatShare } from "./amounts.ts";
+import { configuredBudgets } from "./configured-budgets.ts";
 import { withLedger } from "./open-ledger.ts";
+import { recordedCalls } from "./recorded-calls.ts";
+import { recordedStatus } from "./recorded-status.ts";
 
 const COLUMNS = [
   { title: "budget", align: "left" },
@@ -22,13 +28,23 @@ const COLUMNS = [
 /** `outlay budgets status` */
 export const statusCommand: Command = {
   about:
-    "Shows where the budgets of this folder stand in their current windows: what was spent, and what running calls hold. Reads the store that the configuration names.",
+    "Shows where the budgets of this folder stand in their current windows: what was spent, and what running calls hold. Reads the store that the configuration names, or recorded spans.",
   positionals: { usage: "[BUDGET]", least: 0, most: 1 },
-  options: { json: JSON_OPTION },
-  examples: ["", "team-day"],
+  options: {
+    spans: {
+      value: "FILE",
+      about: "where they stood after the calls in this file of OTLP JSON lines, whoever counted them; - is stdin",
+    },
+    json: JSON_OPTION,
+  },
+  examples: ["", "team-day", "--spans outlay.jsonl"],
   found: "a budget is used up",
   async run(input, io) {
-    const standings = await withLedger(io, (guard) => guard.status(input.positionals[0]));
+    const [budget] = input.positionals;
+    const file = input.text("spans");
+    const standings = await (file === undefined
+      ? withLedger(io, (guard) => guard.status(budget))
+      : afterCallsOf(file, budget, io));
     const sorted = standings.toSorted((one, other) => usedOf(other) - usedOf(one));
     if (input.has("json")) io.stdout(`${JSON.stringify(sorted, undefined, 2)}\n`);
     else if (sorted.length === 0) io.stdout("Nothing has been spent in the current windows.\n");
@@ -36,6 +52,16 @@ export const statusCommand: Command = {
     return sorted.some((standing) => usedOf(standing) >= 1) ? EXIT.FOUND : EXIT.OK;
   },
 };
+
+async function afterCallsOf(
+  file: string,
+  budget: string | undefined,
+  io: CommandIo,
+): Promise<readonly HeldBudgetStanding[]> {
+  const { budgets } = configuredBudgets(io);
+  const { engine } = await projectPrices(io);
+  return recordedStatus(await recordedCalls(readSpanFiles([file], io), engine), budgets, budget);
+}
 
 /** Share of the limit, with what was granted, that is spent. */
 function usedOf({ spent, limit, granted }: HeldBudgetStanding): number {
