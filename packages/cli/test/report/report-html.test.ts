@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { colourOf } from "../../src/report/html/chart-style.ts";
 import { outlay } from "../run.ts";
 import { HOSTILE_USERS, hostileSpans } from "./hostile-spans.ts";
 
@@ -46,6 +47,14 @@ describe("outlay report --html", () => {
   it("says of calls without a price how many they are, and draws no bar of zero", () => {
     expect(page).toContain("? no price (6 calls)");
     expect(page).toContain("6 of 12 calls have no price, which is not zero");
+  });
+
+  it("has one colour for the same part of a bill in all charts", () => {
+    const ofSession = ["cache_read_tokens", "cache_write_tokens", "uncached_input_tokens"].map(colourOf);
+    const ofTime = ["uncached_input_usd", "cache_read_usd", "cache_write_usd"].map(colourOf);
+    expect(ofSession).toEqual([ofTime[1], ofTime[2], ofTime[0]]);
+    expect(new Set(ofTime).size).toBe(3);
+    expect(["a", "b"].map(colourOf)).toEqual(["var(--c1)", "var(--c2)"]);
   });
 
   it("has a label and a table for every chart", () => {

@@ -9,6 +9,15 @@ export const COLOURS: readonly string[] = [
   "var(--c5)",
   "var(--c6)",
 ];
+/** Parts of a bill, in tokens and in dollars. */
+const PARTS = ["uncached_input", "cache_read", "cache_write", "output", "units"];
+
+/** The colour of a series: a part of a bill has the same in every chart, others go by their place. */
+export function colourOf(key: string, place: number): string | undefined {
+  const part = PARTS.findIndex((name) => key.startsWith(`${name}_`));
+  return COLOURS[part === -1 ? place : part];
+}
+
 /** Of texts. */
 export const INK = "var(--ink)";
 /** Of axes and their grid. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReportChart, ReportTable } from "../report-table.ts";
 import type { Drawing } from "./bars-option.ts";
-import { COLOURS, INK, LINE, PLAIN } from "./chart-style.ts";
+import { colourOf, INK, LINE, PLAIN } from "./chart-style.ts";
 import { axisWords, chartValues } from "./chart-values.ts";
 import { visibleText } from "./markup.ts";
 
@@ -20,7 +20,7 @@ export function timeOption(table: ReportTable, chart: ReportChart): Drawing | un
     stack: "all",
     barMaxWidth: 40,
     silent: true,
-    itemStyle: { color: COLOURS[chart.values.indexOf(key)] },
+    itemStyle: { color: colourOf(key, chart.values.indexOf(key)) },
     data: rows.map((row) => values.number(row, key) ?? null),
   }));
   const isUnknown = rows.map(
