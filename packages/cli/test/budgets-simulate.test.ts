@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { createBudgetGuard } from "@outlay/budget";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { otlpLine } from "./otlp-line.ts";
@@ -86,6 +87,20 @@ describe("outlay budgets simulate", () => {
     expect([exitCode, stderr]).toEqual([1, ""]);
     expect(lineWith("team.id=a", stdout)).toBe("team-day team.id=a $0.50 $0.50 100 %");
     expect(lineWith("team.id=b", stdout)).toBe("team-day team.id=b $0.25 $0.50 50 %");
+  });
+
+  it("has a status that reads what a process with a memory of its own has written down", async () => {
+    const guard = createBudgetGuard([{ name: "ever", limit: { usd: 2 }, window: "lifetime" }]);
+    await guard.record({ atMs: 1, attributes: {}, costNanoUsd: 1_500_000_000 });
+    const written = JSON.stringify(await guard.status());
+    await writeFile(join(folder, "standing.json"), written);
+    const status = () => outlay(["budgets", "status", "--snapshot", "standing.json"], { cwd: folder });
+    expect(lineWith("ever", (await status()).stdout)).toBe("ever all $1.50 $2.00 75 %");
+    await writeFile(join(folder, "standing.json"), written.replace('"spent":1500000000', '"spent":"much"'));
+    expect(await status()).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('standing.json: [0].spent: got "much", expected a whole number') as string,
+    });
   });
 
   it("writes JSON", async () => {

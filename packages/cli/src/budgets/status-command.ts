@@ -6,7 +6,9 @@ import { JSON_OPTION } from "../command.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { readSpanFiles } from "../otlp/read-span-files.ts";
+import type { CommandInput } from "../parse-arguments.ts";
 import { projectPrices } from "../prices/config-prices.ts";
+import { UsageError } from "../usage-error.ts";
 import { drawTable } from "../view/table.ts";
 import type { Cell } from "../view/table.ts";
 import { formatAmount, formatGroup, formatShare } from "./amounts.ts";
@@ -14,6 +16,7 @@ import { configuredBudgets } from "./configured-budgets.ts";
 import { withLedger } from "./open-ledger.ts";
 import { recordedCalls } from "./recorded-calls.ts";
 import { recordedStatus } from "./recorded-status.ts";
+import { readSnapshot } from "./snapshot-file.ts";
 
 const COLUMNS = [
   { title: "budget", align: "left" },
@@ -28,23 +31,23 @@ const COLUMNS = [
 /** `outlay budgets status` */
 export const statusCommand: Command = {
   about:
-    "Shows where the budgets of this folder stand in their current windows: what was spent, and what running calls hold. Reads the store that the configuration names, or recorded spans.",
+    "Shows where the budgets of this folder stand in their current windows: what was spent, and what running calls hold. Reads the store that the configuration names, recorded spans, or what a process has written down.",
   positionals: { usage: "[BUDGET]", least: 0, most: 1 },
   options: {
     spans: {
       value: "FILE",
       about: "where they stood after the calls in this file of OTLP JSON lines, whoever counted them; - is stdin",
     },
+    snapshot: {
+      value: "FILE",
+      about: "where they stood in a process with a memory of its own: JSON of its guard's status(), or of this command",
+    },
     json: JSON_OPTION,
   },
   examples: ["", "team-day", "--spans outlay.jsonl"],
   found: "a budget is used up",
   async run(input, io) {
-    const [budget] = input.positionals;
-    const file = input.text("spans");
-    const standings = await (file === undefined
-      ? withLedger(io, (guard) => guard.status(budget))
-      : afterCallsOf(file, budget, io));
+    const standings = await standingsFrom(input, io);
     const sorted = standings.toSorted((one, other) => usedOf(other) - usedOf(one));
     if (input.has("json")) io.stdout(`${JSON.stringify(sorted, undefined, 2)}\n`);
     else if (sorted.length === 0) io.stdout("Nothing has been spent in the current windows.\n");
@@ -53,14 +56,19 @@ export const statusCommand: Command = {
   },
 };
 
-async function afterCallsOf(
-  file: string,
-  budget: string | undefined,
-  io: CommandIo,
-): Promise<readonly HeldBudgetStanding[]> {
+async function standingsFrom(input: CommandInput, io: CommandIo): Promise<readonly HeldBudgetStanding[]> {
+  const [budget] = input.positionals;
+  const [spans, snapshot] = [input.text("spans"), input.text("snapshot")];
+  if (spans !== undefined && snapshot !== undefined) {
+    throw new UsageError("--snapshot: got --spans as well, expected one of them");
+  }
+  if (snapshot !== undefined) {
+    return readSnapshot(snapshot, io.cwd).filter((standing) => budget === undefined || standing.budget === budget);
+  }
+  if (spans === undefined) return withLedger(io, (guard) => guard.status(budget));
   const { budgets } = configuredBudgets(io);
   const { engine } = await projectPrices(io);
-  return recordedStatus(await recordedCalls(readSpanFiles([file], io), engine), budgets, budget);
+  return recordedStatus(await recordedCalls(readSpanFiles([spans], io), engine), budgets, budget);
 }
 
 /** Share of the limit, with what was granted, that is spent. */
