@@ -16,6 +16,7 @@ import type { BackgroundProgram } from "../src/background-program.ts";
 import { CALL_MODELS, CALL_USD, callSpan } from "../src/call-span.ts";
 import { BUILD_TIMEOUT_MS, WITHOUT_COLLECTOR } from "../src/collector-binary.ts";
 import { dashboardQueries, namesIn } from "../src/dashboards.ts";
+import { ledgerMetrics } from "../src/ledger-metrics.ts";
 import { otlpSpans } from "../src/otlp-spans.ts";
 import { APP_MODELS, runNodeApp } from "../src/run-node-app.ts";
 import { startCollector } from "../src/start-collector.ts";
@@ -83,6 +84,7 @@ describe.skipIf(WITHOUT_COLLECTOR !== undefined || !HAS_PROMETHEUS)(
       expect(await collector.post(otlpSpans([callSpan(1)]))).toBe(200);
       // Before anything else is in the batch that is refused.
       await backend.waitFor(({ requests }) => requests.some(({ path }) => path.endsWith("/v1/traces")), 60_000);
+      expect(await collector.post(ledgerMetrics(Date.now()), "/v1/metrics")).toBe(200);
       await runNodeApp(provider, collector, { OUTLAY_CONFIG: join(folder, "outlay.config.yaml") });
       const firing = 'ALERTS{alertname="outlay_budget_exhausted",alertstate="firing"}';
       await until("a budget that is used up", async () => (await query(prometheus, firing)).length > 0);
