@@ -14,6 +14,7 @@ import { instrumentBedrock } from "@outlay/instrumentation-bedrock";
 import { instrumentGoogleGenAI } from "@outlay/instrumentation-google-genai";
 import { instrumentOpenAI } from "@outlay/instrumentation-openai";
 import { OutlaySpanProcessor } from "@outlay/span-processor";
+import type { OutlaySpanProcessorOptions } from "@outlay/span-processor";
 import OpenAI from "openai";
 import { vi } from "vitest";
 
@@ -35,12 +36,12 @@ export interface WireWorld extends AsyncDisposable {
 }
 
 /** Opens one; only `Date` is the virtual clock's, so that sockets and streams go on. */
-export async function openWireWorld(): Promise<WireWorld> {
+export async function openWireWorld(processor?: OutlaySpanProcessorOptions): Promise<WireWorld> {
   vi.useFakeTimers({ toFake: ["Date"] });
   const provider = await startFakeProvider({ now: () => Date.now() });
   const exporter = new InMemorySpanExporter();
   const tracerProvider = new TracerProvider({
-    spanProcessors: [new OutlaySpanProcessor(), new SimpleSpanProcessor({ exporter })],
+    spanProcessors: [new OutlaySpanProcessor(processor), new SimpleSpanProcessor({ exporter })],
   });
   context.disable();
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());

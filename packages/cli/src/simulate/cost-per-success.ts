@@ -7,7 +7,7 @@ const TASKS = 10_000;
 const DEFAULT_SEED = 1;
 
 /** Cost of an attempt, and the share that succeed. */
-interface Policy {
+export interface Policy {
   readonly what: string;
   readonly attemptUsd: number;
   readonly successShare: number;
@@ -17,6 +17,8 @@ const TODAY: Policy = { what: "today", attemptUsd: 0.5, successShare: 0.7 };
 const CHEAPER: Policy = { what: "20 % cheaper, 30 % fewer succeed", attemptUsd: 0.4, successShare: 0.49 };
 /** Break-even of the same saving: success may fall by as much as the cost does. */
 const EVEN: Policy = { what: "20 % cheaper, 20 % fewer succeed", attemptUsd: 0.4, successShare: 0.56 };
+/** What the benchmark compares. */
+export const POLICIES: readonly Policy[] = [TODAY, EVEN, CHEAPER];
 
 const PUBLISHED: readonly (Policy & { readonly said: string })[] = [
   { what: "ReAct", attemptUsd: 0.099, successShare: 0.126, said: "$0.79, reviewer" },
@@ -43,7 +45,7 @@ function policies(seed: number): FigureTable {
   return {
     title: `A policy by what a success costs; drawn: ${TASKS.toLocaleString("en-US")} tasks tried until they succeed`,
     columns: ["an attempt", "succeed", "a success", "drawn", "article"],
-    rows: [TODAY, EVEN, CHEAPER].map((policy) => {
+    rows: POLICIES.map((policy) => {
       const { what, attemptUsd, successShare } = policy;
       let attempts = 0;
       for (let task = 0; task < TASKS; task += 1) {

@@ -7,7 +7,8 @@ import { quantity, share, usd } from "./benchmark.ts";
 import type { Benchmark, BenchmarkWorld, Figure } from "./benchmark.ts";
 import { sendScript } from "./send-script.ts";
 
-const SESSION: Omit<AgentSession, "model"> = {
+/** A conversation that grows until its prompt is 100,000 tokens long. */
+export const QUADRATIC_SESSION: Omit<AgentSession, "model"> = {
   provider: "anthropic",
   systemTokens: 600,
   questionTokens: 300,
@@ -64,7 +65,7 @@ interface Spent {
 /** What a conversation has cost when its prompt reaches a length. */
 function spentAt(model: string, tokens: number, { price, seed }: BenchmarkWorld): Spent {
   let [calls, total, read] = [0, 0, 0];
-  for (const operation of sendScript(sessionsOf({ ...SESSION, model }, seed)[0] ?? [])) {
+  for (const operation of sendScript(sessionsOf({ ...QUADRATIC_SESSION, model }, seed)[0] ?? [])) {
     if ((operation.usage?.inputTokens ?? 0) > tokens) break;
     const cost = price(operation);
     if (cost.status === "unpriced" || cost.status === "provider_reported") continue;
