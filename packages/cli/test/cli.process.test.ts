@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,8 +28,9 @@ async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   input?: Uint8Array,
+  nodeArgs: readonly string[] = [],
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: folder, env });
+  const child = spawn(process.execPath, [...nodeArgs, PROGRAM, ...args], { cwd: folder, env });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -90,6 +91,25 @@ describe("the built program", () => {
     child.stdout.once("data", () => child.stdout.destroy());
     expect(await once(child, "close")).toEqual([0, null]);
     expect(stderr).toBe("");
+  });
+
+  it.each([
+    { command: "report", own: [], begunWith: ["--max-semi-space-size=16"] },
+    { command: "report", own: ["--max_semi_space_size=8"], begunWith: ["--max_semi_space_size=8"] },
+    { command: "doctor", own: [], begunWith: [] },
+  ])("begins once more with less young space to read a recording: $command $own", async (one) => {
+    const { command, own, begunWith } = one;
+    const preload = join(folder, "say-options.cjs");
+    await writeFile(preload, "process.on('exit', () => console.error(JSON.stringify(process.execArgv)));");
+    const input = command === "report" ? "-" : "--help";
+    const ended = await run([command, input], {}, Buffer.from("no recording\n"), [...own, "--require", preload]);
+    expect(ended.stderr.trim().split("\n").at(-1)).toBe(JSON.stringify([...begunWith, "--require", preload]));
+    expect(ended.stderr.match(/"--require"/g)).toHaveLength(1);
+  });
+
+  it("can be called by its first line on any system", async () => {
+    const [firstLine] = (await readFile(PROGRAM, "utf8")).split("\n", 1);
+    expect(firstLine).toBe("#!/usr/bin/env node");
   });
 
   it("can be called from a program, with import and with require", async () => {
