@@ -39,7 +39,7 @@ export { completionResponse, embeddingsResponse } from "./chat-completions/compl
 export { CompletionStream } from "./chat-completions/completion-stream.ts";
 export type { CompletionStreamOptions } from "./chat-completions/completion-stream.ts";
 export { camelCaseMessageParts, camelCasePrompt } from "./chat-completions/camel-case-prompt.ts";
-export { completionPrompt, contentPartKind } from "./chat-completions/prompt.ts";
+export { chatToolParts, completionPrompt, contentPartKind } from "./chat-completions/prompt.ts";
 export { completionEdit, completionOutgoing, maxRetriesOf } from "./chat-completions/outgoing.ts";
 export { contentParts, jsonOrText } from "./chat-completions/content-parts.ts";
 export {
@@ -118,6 +118,7 @@ export { chainAfter } from "./prompt/chain.ts";
 export type { BreakpointMark, PromptPart, PromptParts, PromptSource } from "./prompt/prompt-parts.ts";
 export { PromptReader } from "./prompt/prompt-reader.ts";
 export { PromptWriter } from "./prompt/prompt-writer.ts";
+export { wholePart } from "./prompt/whole-part.ts";
 export { fingerprintPrompt } from "./prompt/fingerprint-prompt.ts";
 export { ProviderCall, activeProviderCall } from "./provider-call.ts";
 export type { CallEnd, CallHost } from "./provider-call.ts";

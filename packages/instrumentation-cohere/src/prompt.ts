@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { camelCasePrompt, fieldsOf, listOf, textOf } from "@outlay/core";
+import { camelCasePrompt, fieldsOf, listOf, textOf, wholePart } from "@outlay/core";
 import type { PromptPart, PromptParts } from "@outlay/core";
 
 import type { MessageFields, OutgoingFields, ToolCallV1Fields } from "./internal-types.ts";
+
+const documentParts = wholePart({ section: "messages", kind: "document" });
+const systemParts = wholePart({ section: "system", kind: "instructions" });
+const textParts = wholePart({ section: "messages", kind: "text", role: "USER" });
 
 /** Says what `v2.chat()` sends: tools, messages, documents. */
 export function chatPrompt(body: Partial<OutgoingFields>): PromptParts {
@@ -30,21 +34,9 @@ function documentsOf({ documents }: Partial<OutgoingFields>): PromptParts["sourc
   return { pointer: "/documents", value: documents, read: documentParts };
 }
 
-function documentParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "messages", kind: "document", pointer: "", value }];
-}
-
 function toolParts(value: unknown): readonly PromptPart[] {
   const toolName = textOf(fieldsOf<ToolCallV1Fields>(value).name);
   return [{ section: "tools", kind: "tool_definition", pointer: "", value, toolName }];
-}
-
-function systemParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "system", kind: "instructions", pointer: "", value }];
-}
-
-function textParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "messages", kind: "text", pointer: "", value, role: "USER" }];
 }
 
 function turnParts(value: unknown): readonly PromptPart[] {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import { camelCaseMessageParts, camelCasePrompt, fieldsOf, textOf } from "@outlay/core";
+import { camelCaseMessageParts, camelCasePrompt, chatToolParts, fieldsOf, textOf, wholePart } from "@outlay/core";
 import type { PromptPart, PromptParts } from "@outlay/core";
 
 import type { CompletionRequestFields, ConversationRequestFields, InputEntryFields } from "./internal-types.ts";
+
+const systemParts = wholePart({ section: "system", kind: "instructions" });
 
 /** Says what `chat.complete()` and its like send; what an agent is told, the vendor knows. */
 export function chatPrompt(body: Partial<CompletionRequestFields>): PromptParts {
@@ -22,23 +24,13 @@ export function conversationPrompt(
   const settings = fieldsOf<CompletionRequestFields>(body.completionArgs);
   return {
     sources: [
-      { pointer: `${field}/tools`, value: body.tools, read: toolParts },
+      { pointer: `${field}/tools`, value: body.tools, read: chatToolParts },
       { pointer: `${field}/instructions`, value: body.instructions, read: systemParts },
       { pointer: `${field}/inputs`, value: body.inputs, read: entryParts },
     ],
     settings: { tool_choice: settings.toolChoice, text_format: settings.responseFormat },
     hasRemoteInput: goesOn || textOf(body.agentId) !== undefined,
   };
-}
-
-function toolParts(value: unknown): readonly PromptPart[] {
-  const tool = fieldsOf<{ type: unknown; function: unknown }>(value);
-  const toolName = textOf(fieldsOf<{ name: unknown }>(tool.function).name) ?? textOf(tool.type);
-  return [{ section: "tools", kind: "tool_definition", pointer: "", value, toolName }];
-}
-
-function systemParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "system", kind: "instructions", pointer: "", value }];
 }
 
 /** A text, a message, a call of a tool or its result. */

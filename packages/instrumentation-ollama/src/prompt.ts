@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { fieldsOf, listOf, textOf } from "@outlay/core";
+import { fieldsOf, listOf, textOf, wholePart } from "@outlay/core";
 import type { PromptPart, PromptParts } from "@outlay/core";
 
 import type { MessageFields, RequestFields } from "./internal-types.ts";
+
+const systemParts = wholePart({ section: "system", kind: "instructions" });
+const promptParts = wholePart({ section: "messages", kind: "text" });
+const imageParts = wholePart({ section: "messages", kind: "image" });
 
 /** Says what `chat()` or `generate()` sends: tools, system, messages or the prompt, with their images. */
 export function ollamaPrompt(body: Partial<RequestFields>): PromptParts {
@@ -27,18 +31,6 @@ interface NamedFields {
 function toolParts(tool: unknown): readonly PromptPart[] {
   const toolName = textOf(fieldsOf<NamedFields>(fieldsOf<NamedFields>(tool).function).name);
   return [{ section: "tools", kind: "tool_definition", pointer: "", value: tool, toolName }];
-}
-
-function systemParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "system", kind: "instructions", pointer: "", value }];
-}
-
-function promptParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "messages", kind: "text", pointer: "", value }];
-}
-
-function imageParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "messages", kind: "image", pointer: "", value }];
 }
 
 function messageParts(item: unknown): readonly PromptPart[] {

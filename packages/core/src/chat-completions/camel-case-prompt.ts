@@ -2,7 +2,7 @@
 import type { PromptBlockKind } from "../prompt/prompt-fingerprint.ts";
 import type { PromptPart, PromptParts } from "../prompt/prompt-parts.ts";
 import { fieldsOf, listOf, textOf } from "../read-fields.ts";
-import { callPart, toolParts } from "./prompt.ts";
+import { callPart, chatToolParts } from "./prompt.ts";
 
 /** Requests of SDKs that have OpenAI's names in camel case: @mistralai/mistralai@1–2, cohere-ai@7–8 `v2`. */
 interface CamelCaseFields {
@@ -29,7 +29,7 @@ export function camelCasePrompt(value: unknown): PromptParts {
   const body = fieldsOf<CamelCaseFields>(value);
   return {
     sources: [
-      { pointer: "/tools", value: body.tools, read: toolParts },
+      { pointer: "/tools", value: body.tools, read: chatToolParts },
       { pointer: "/messages", value: body.messages, read: camelCaseMessageParts },
     ],
     settings: {

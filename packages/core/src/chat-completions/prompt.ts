@@ -2,6 +2,7 @@
 import type { PromptBlockKind } from "../prompt/prompt-fingerprint.ts";
 import type { PromptPart, PromptParts, PromptSource } from "../prompt/prompt-parts.ts";
 import { breakpointsOf } from "../prompt/breakpoint-field.ts";
+import { wholePart } from "../prompt/whole-part.ts";
 import { openaiCacheSettings } from "../vendors/openai-cache-settings.ts";
 import type { OpenAICacheSettings } from "../vendors/openai-cache-settings.ts";
 import { fieldsOf, listOf, textOf } from "../read-fields.ts";
@@ -39,8 +40,8 @@ export function completionPrompt(value: unknown): PromptParts {
   const { ttl, settings, automaticBreakpoint } = openaiCacheSettings(body);
   return {
     sources: [
-      { pointer: "/tools", value: body.tools, read: toolParts },
-      { pointer: "/functions", value: body.functions, read: toolParts },
+      { pointer: "/tools", value: body.tools, read: chatToolParts },
+      { pointer: "/functions", value: body.functions, read: chatToolParts },
       { pointer: "/messages", value: body.messages, read: MESSAGE_READERS[ttl] },
       { pointer: "/prompt", value: body.prompt, read: promptParts },
       { pointer: "/suffix", value: body.suffix, read: promptParts },
@@ -61,16 +62,14 @@ export function completionPrompt(value: unknown): PromptParts {
 }
 
 /** A tool as OpenAI has it, and those before tools had types. */
-export function toolParts(tool: unknown): readonly PromptPart[] {
+export function chatToolParts(tool: unknown): readonly PromptPart[] {
   const fields = fieldsOf<FunctionFields & { custom: unknown }>(tool);
   const named = fieldsOf<FunctionFields>(fields.function ?? fields.custom ?? tool);
   const toolName = textOf(named.name) ?? textOf(fields.type);
   return [{ section: "tools", kind: "tool_definition", pointer: "", value: tool, toolName }];
 }
 
-function promptParts(text: unknown): readonly PromptPart[] {
-  return [{ section: "messages", kind: "text", pointer: "", value: text }];
-}
+const promptParts = wholePart({ section: "messages", kind: "text" });
 
 const MESSAGE_READERS: Readonly<Record<OpenAICacheSettings["ttl"], PromptSource["read"]>> = {
   "30m": (message) => messageParts(message, "30m"),

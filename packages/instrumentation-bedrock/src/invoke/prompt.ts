@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { anthropicPrompt, completionPrompt, textOf } from "@outlay/core";
+import { anthropicPrompt, completionPrompt, textOf, wholePart } from "@outlay/core";
 import type { PromptPart, PromptParts } from "@outlay/core";
 
 import { conversePrompt } from "../converse/prompt.ts";
@@ -27,6 +27,4 @@ function systemParts(value: unknown): readonly PromptPart[] {
   return textOf(value) === undefined ? [] : [{ section: "system", kind: "instructions", pointer: "", value }];
 }
 
-function turnParts(value: unknown): readonly PromptPart[] {
-  return [{ section: "messages", kind: "text", pointer: "", value }];
-}
+const turnParts = wholePart({ section: "messages", kind: "text" });

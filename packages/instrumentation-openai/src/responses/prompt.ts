@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { breakpointsOf, contentPartKind, fieldsOf, listOf, openaiCacheSettings, textOf } from "@outlay/core";
+import { breakpointsOf, contentPartKind, fieldsOf, listOf, openaiCacheSettings, textOf, wholePart } from "@outlay/core";
 import type { PromptPart, PromptParts, PromptSource } from "@outlay/core";
 
 import type { ItemFields, PromptFields } from "../internal-types.ts";
@@ -48,9 +48,7 @@ function toolParts(tool: unknown): readonly PromptPart[] {
   return [{ section: "tools", kind: "tool_definition", pointer: "", value: tool, toolName }];
 }
 
-function instructionParts(text: unknown): readonly PromptPart[] {
-  return [{ section: "system", kind: "instructions", pointer: "", value: text }];
-}
+const instructionParts = wholePart({ section: "system", kind: "instructions" });
 
 const ITEM_READERS: Readonly<Record<"30m" | "12h", PromptSource["read"]>> = {
   "30m": (item) => itemParts(item, "30m"),
