@@ -2,7 +2,7 @@
 import type { BudgetCall } from "./call.ts";
 import type { BudgetDefinition, ThresholdAction } from "./definition.ts";
 import { groupFromKey } from "./group.ts";
-import { planAdmission } from "./guard/admission-plan.ts";
+import { admissionWith, planAdmission } from "./guard/admission-plan.ts";
 import { definitionsOrThrow } from "./parse.ts";
 import { touchedCounters } from "./touch.ts";
 
@@ -27,8 +27,7 @@ export function callCounters(
   const plans = admissions.map(({ plan }) => plan);
   return ({ id, ...call }) =>
     touchedCounters(plans, { ...call, callId: id }).map(({ index, plan, key }) => {
-      const budget = admissions[index];
-      const { acting = [] } = budget?.overrides.find((other) => other.plan === plan) ?? budget ?? {};
+      const { acting = [] } = admissionWith(plan, admissions[index]) ?? {};
       return {
         budget: plan.name,
         group: key === undefined ? undefined : groupFromKey(plan.dimensions, key),

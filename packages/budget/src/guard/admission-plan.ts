@@ -42,6 +42,11 @@ export function planAdmission(definition: BudgetDefinition): AdmissionPlan {
   return { ...admissionOf(plan, definition), overrides: plan.overrides.map((other) => admissionOf(other, definition)) };
 }
 
+/** What a budget needs for the limit of one of its groups. @param plan - Of the budget, or one of its overrides. */
+export function admissionWith(plan: BudgetPlan, budget: AdmissionPlan | undefined): AdmissionPlan | undefined {
+  return budget?.plan === plan ? budget : budget?.overrides.find((other) => other.plan === plan);
+}
+
 function admissionOf(plan: BudgetPlan, definition: BudgetDefinition): AdmissionPlan {
   const acting = (definition.thresholds ?? []).flatMap((threshold) => actingOf(threshold, plan));
   acting.sort((left, right) => left.amount - right.amount);

@@ -3,6 +3,7 @@ import type { BudgetUnit } from "../amount.ts";
 import type { BudgetCall } from "../call.ts";
 import type { CounterRef, Hold } from "../ledger/ledger-store.ts";
 import { touchedCounters } from "../touch.ts";
+import { admissionWith } from "./admission-plan.ts";
 import type { AdmissionPlan } from "./admission-plan.ts";
 import type { CallBound, GuardedCall } from "./guarded-call.ts";
 
@@ -28,8 +29,7 @@ export function touchedBudgets(
   const { id: callId, attributes, traceId, findings } = call;
   const source = { atMs, attributes, traceId, callId, findings };
   return touchedCounters(plans, source).flatMap(({ index, plan, window, key }) => {
-    const budget = admissions[index];
-    const admission = budget?.plan === plan ? budget : budget?.overrides.find((other) => other.plan === plan);
+    const admission = admissionWith(plan, admissions[index]);
     return admission === undefined || key === undefined ? [] : [{ admission, counter: { plan, window, key } }];
   });
 }
